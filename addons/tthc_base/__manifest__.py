@@ -1,0 +1,44 @@
+{
+    "name": "TTHC Base",
+    "summary": "Agencies, centers, counters, roles, regulations by date, working"
+    " time, numbering and legal printing",
+    "version": "19.0.1.0.0",
+    "author": "TTHC Suite",
+    "website": "https://example.org/tthc",
+    "license": "LGPL-3",
+    "category": "Services/Public administration",
+    "depends": ["mail", "resource"],
+    "external_dependencies": {"python": ["weasyprint", "qrcode"]},
+    "data": [
+        "security/tthc_groups.xml",
+        "security/ir.model.access.csv",
+        "security/tthc_rules.xml",
+        "data/resource_calendar_data.xml",
+        "data/tthc_regulation_data.xml",
+        "data/tthc.regulation.constant.csv",
+        "views/tthc_menus.xml",
+        "views/tthc_agency_views.xml",
+        "views/tthc_center_views.xml",
+        "views/tthc_counter_views.xml",
+        "views/tthc_regulation_views.xml",
+        "views/tthc_admin_unit_views.xml",
+        "views/res_users_views.xml",
+        "views/tthc_form_views.xml",
+        "views/tthc_print_fault.xml",
+        "report/tthc_print_parts.xml",
+        "report/tthc_printer_test.xml",
+    ],
+    "demo": ["demo/tthc_base_demo.xml"],
+    "assets": {
+        # Debian's odoo-19 package strips this file (dfsg): with it in the bundle
+        # every backend page logs a console error.
+        "web.assets_backend": [
+            (
+                "remove",
+                "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
+            ),
+        ],
+    },
+    "post_init_hook": "post_init_hook",
+    "application": False,
+}
