@@ -17,6 +17,12 @@ MANIFEST = "manifest.json"
 ATTACHMENT = re.compile(r"filestore/[0-9a-f]{2}/[0-9a-f]{40}")
 
 
+def attachments(root):
+    """Return [(name in a backup, path)] of the attachments in the file store `root`."""
+    pairs = [(f"filestore/{path.relative_to(root)}", path) for path in root.rglob("*")]
+    return sorted(pair for pair in pairs if ATTACHMENT.fullmatch(pair[0]))
+
+
 class Backup:
     """Writes and reads backup files of one suite."""
 
@@ -67,11 +73,8 @@ class Backup:
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
             archive.add(dump, DUMP)
-            root = self.suite.databases.filestore(database)
-            for path in sorted(root.rglob("*")):
-                name = f"filestore/{path.relative_to(root)}"
-                if path.is_file() and ATTACHMENT.fullmatch(name):
-                    archive.add(path, name)
+            for name, path in attachments(self.suite.databases.filestore(database)):
+                archive.add(path, name)
         with open(part, "rb") as handle:
             os.fsync(handle.fileno())
 

@@ -4,16 +4,15 @@ A phase is a method that raises or notes a fault for what it found wrong. The ru
 when there is no fault, at least one test ran and none was skipped.
 """
 
-import re
 import shutil
 import subprocess
 import threading
 import time
-from xml.etree import ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
-from .backup import Backup
+from .backup import Backup, attachments
 from .console import Step, say, step
 from .errors import LauncherError
 from .modules import SEVERE, problems
@@ -245,7 +244,10 @@ class TestRun:
             different = sorted(set(before) ^ set(after))
             raise LauncherError(f"After the restore row counts differ: {different}")
         folders = [self.suite.databases.filestore(name) for name in (original, copy)]
-        files, copies = ([*_files(folder)] for folder in folders)
+        files, copies = (
+            [(name, path.read_bytes()) for name, path in attachments(folder)]
+            for folder in folders
+        )
         if not files or files != copies:
             raise LauncherError("After the restore the attachments differ.")
         say(f"  {len(before)} tables and {len(files)} attachments are the same.")
@@ -299,10 +301,3 @@ class TestRun:
         """Return variables that keep what a browser writes inside the state folder."""
         temporary = self.project.account.own(self.project.home / "cache" / "tmp")
         return {"TMPDIR": temporary}
-
-
-def _files(folder):
-    """Yield (name, content) of each attachment in the file store `folder`."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and re.fullmatch(r"[0-9a-f]{40}", path.name):
-            yield path.name, path.read_bytes()
