@@ -6,13 +6,9 @@ from odoo.tools.safe_eval import safe_eval, time
 
 from odoo.addons.base.models.ir_qweb import QWebError
 
-from ..tools.form_pdf import FormFault, ForeignFont, RefusedAddress, form_printer
+from ..tools.form_pdf import ForeignFont, FormFault, RefusedAddress, form_printer
 from ..tools.qr_code import qr_svg
-from ..tools.vietnamese_date import (
-    local_moment,
-    vietnamese_date,
-    vietnamese_moment,
-)
+from ..tools.vietnamese_date import local_moment, vietnamese_date, vietnamese_moment
 
 _logger = logging.getLogger(__name__)
 
@@ -101,7 +97,7 @@ class IrActionsReport(models.Model):
 
     def _tthc_sheets(self, form, record):
         """HTML of each copy of one record's form."""
-        # Which law applied is no secret, also not to those who may not list regulations.
+        # Which law applied is no secret, but portal users may not list regulations.
         edition = form._edition_for(record._tthc_form_regulation().sudo())
         record = record.with_context(**self._tthc_legal_context())
         values = {

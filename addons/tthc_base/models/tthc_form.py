@@ -78,9 +78,11 @@ class TthcForm(models.Model):
         """
         self.ensure_one()
         dated = self.edition_ids.filtered(
-            lambda row: regulation
-            and row.regulation_id
-            and row.regulation_id.date_from <= regulation.date_from
+            lambda row: (
+                regulation
+                and row.regulation_id
+                and row.regulation_id.date_from <= regulation.date_from
+            )
         ).sorted(lambda row: row.regulation_id.date_from)
         undated = self.edition_ids.filtered(lambda row: not row.regulation_id)
         edition = dated[-1:] or undated

@@ -52,8 +52,10 @@ class TthcFormEdition(models.Model):
     def _check_template(self):
         keys = self.mapped("template")
         # Templates are no secret, but only the system administrator may list them.
-        views = self.env["ir.ui.view"].sudo().search(
-            [("type", "=", "qweb"), ("key", "in", keys)]
+        views = (
+            self.env["ir.ui.view"]
+            .sudo()
+            .search([("type", "=", "qweb"), ("key", "in", keys)])
         )
         missing = set(keys) - set(views.mapped("key"))
         if missing:
