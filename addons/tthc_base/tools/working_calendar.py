@@ -51,12 +51,14 @@ class ExceptionDay:
 
     Without sessions it is a day off; with sessions it is worked by these, whatever
     weekday it is (a make-up Saturday has the sessions of the weekday it replaces).
+    ``replaces`` is the date that these sessions are those of.
     """
 
     day: date
     kind: str
     name: str
     sessions: tuple[Session, ...] = ()
+    replaces: date | None = None
 
     def __post_init__(self):
         object.__setattr__(self, "sessions", _in_order(self.sessions))

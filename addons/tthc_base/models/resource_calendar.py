@@ -1,0 +1,415 @@
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import ormcache
+from odoo.tools.date_utils import float_to_time
+from odoo.tools.intervals import Intervals
+
+from ..tools import working_time
+from ..tools.working_calendar import (
+    NoWorkingTimeError,
+    Session,
+    WorkingCalendar,
+)
+
+
+class ResourceCalendar(models.Model):
+    """The one way into the time engine: naive UTC in, naive UTC out."""
+
+    _inherit = "resource.calendar"
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()  # compiled working calendars
+        if "tz" in vals:
+            # sudo: an own day moves with the clock of its calendar, whoever may edit it
+            days = self.env["tthc.calendar.day"].sudo()
+            days.search([("calendar_id", "in", self.ids)])._derive_leaves()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()  # compiled working calendars
+        return result
+
+    # -- limits -----------------------------------------------------------------
+
+    @api.private
+    def tthc_due(self, start, amount, unit, *, cutoff=None, keep_hour=False, pauses=()):
+        """Return when a legal limit ends, with the lines that explain it.
+
+        See ``tools/working_time.py`` for the rules and the articles behind them.
+        :param datetime start: receipt, naive UTC
+        :param amount: size of the limit, in ``unit``
+        :param unit: minute, hour, half_day, same_day, working_day, day or month
+        :param cutoff: local hour after which a same-day limit moves to the next
+            working day: ``datetime.time``, or hours as in a Float field (0 is none)
+        :param keep_hour: end a limit in days or months at the hour of the receipt
+        :param pauses: pairs of naive UTC instants during which the clock stood still
+        :return: ``Due`` with ``at`` in naive UTC and ``lines`` in local time;
+            ``as_dict()`` for JSON, :meth:`_tthc_explain` for words
+        :raise ValueError: for an amount, unit or pause that makes no sense
+        :raise UserError: when the calendar has no fixed or too few sessions
+        """
+        zone, calendar = self._tthc_compiled()
+        spans = [(_to_local(zone, at), _to_local(zone, until)) for at, until in pauses]
+        with self._tthc_mendable():
+            due = working_time.due(
+                calendar,
+                _to_local(zone, start),
+                amount,
+                unit,
+                cutoff=_to_time(cutoff),
+                keep_hour=keep_hour,
+                pauses=spans,
+            )
+        return replace(due, at=_to_utc(zone, due.at))
+
+    @api.private
+    def tthc_transfer_due(self, received, transfer_cutoff):
+        """Return by when a paper dossier must be with its agency, naive UTC.
+
+        The same working day, after the cut-off the start of the next one (Decree
+        61/2018, Art. 18.2-3).
+        :param datetime received: naive UTC
+        :param transfer_cutoff: local hour, ``datetime.time`` or hours
+        """
+        zone, calendar = self._tthc_compiled()
+        with self._tthc_mendable():
+            local = working_time.transfer_due(
+                calendar, _to_local(zone, received), _to_time(transfer_cutoff)
+            )
+        return _to_utc(zone, local)
+
+    @api.private
+    def tthc_apology_deadline(self, due_at):
+        """Return the latest instant for an apology, naive UTC.
+
+        Closing time of the last working day before the due day (Decree 61/2018,
+        Art. 19.9).
+        :param datetime due_at: naive UTC
+        """
+        zone, calendar = self._tthc_compiled()
+        with self._tthc_mendable():
+            local = working_time.apology_deadline(calendar, _to_local(zone, due_at))
+        return _to_utc(zone, local)
+
+    @api.private
+    def tthc_time_left(self, now, due_at):
+        """Return the working time from now to a due date as a ``timedelta``.
+
+        :param datetime now: naive UTC
+        :param datetime due_at: naive UTC
+        :return: negative when the due date has passed
+        """
+        zone, calendar = self._tthc_compiled()
+        return working_time.time_left(
+            calendar, _to_local(zone, now), _to_local(zone, due_at)
+        )
+
+    # -- working time -----------------------------------------------------------
+
+    @api.private
+    def tthc_is_working_day(self, day):
+        """Tell whether any session is worked on a local date."""
+        return self._tthc_compiled()[1].is_working_day(day)
+
+    @api.private
+    def tthc_previous_working_day(self, day):
+        """Return the last working day strictly before a local date."""
+        with self._tthc_mendable():
+            return self._tthc_compiled()[1].previous_working_day(day)
+
+    @api.private
+    def tthc_next_opening(self, instant):
+        """Return an instant within a session unchanged, else the next opening.
+
+        :param datetime instant: naive UTC
+        :return: naive UTC
+        """
+        zone, calendar = self._tthc_compiled()
+        with self._tthc_mendable():
+            return _to_utc(zone, calendar.next_opening(_to_local(zone, instant)))
+
+    @api.private
+    def tthc_add_working_time(self, start, duration):
+        """Return when a duration of working time is used up.
+
+        :param datetime start: naive UTC
+        :param timedelta duration: working time, not negative
+        :return: naive UTC
+        """
+        zone, calendar = self._tthc_compiled()
+        with self._tthc_mendable():
+            local = calendar.add_working_time(_to_local(zone, start), duration)
+        return _to_utc(zone, local)
+
+    @api.private
+    def tthc_working_minutes_between(self, first, second):
+        """Return the whole working minutes between two instants, naive UTC.
+
+        :return: negative when the second comes before the first
+        """
+        zone, calendar = self._tthc_compiled()
+        return calendar.working_minutes_between(
+            _to_local(zone, first), _to_local(zone, second)
+        )
+
+    # -- compiled calendar ------------------------------------------------------
+
+    @contextmanager
+    def _tthc_mendable(self):
+        """Turn a lack of working time into an error that a user can mend."""
+        try:
+            yield
+        except NoWorkingTimeError as error:
+            raise UserError(
+                self.env._(
+                    "The working time “%(calendar)s” has too few sessions to reach a"
+                    " date: add them to it, or give the center another working time.",
+                    calendar=self.sudo().name,  # sudo: a name to tell the user
+                )
+            ) from error
+
+    @ormcache("self.id")
+    def _tthc_compiled(self):
+        """Return the time zone and the calendar of the engine, for all users alike.
+
+        Cleared when the calendar, its sessions or any calendar day changes.
+        :raise UserError: for flexible hours, which have no sessions
+        """
+        self.ensure_one()
+        calendar = self.sudo()  # sudo: one cache serves every user
+        if calendar.flexible_hours:
+            raise UserError(
+                self.env._(
+                    "The working time “%(calendar)s” is flexible, so no due date can be"
+                    " told from it: make it fully fixed and enter its sessions.",
+                    calendar=calendar.name,
+                )
+            )
+        pattern = calendar._tthc_pattern()
+        days = calendar.env["tthc.calendar.day"]._of_calendar(calendar)
+        exceptions = tuple(day._as_exception(pattern) for day in days)
+        return pytz.timezone(calendar.tz), WorkingCalendar(pattern, exceptions)
+
+    def _tthc_pattern(self):
+        """Return the sessions of one week, or of two, from Monday on."""
+        pattern = [[] for _day in range(14 if self.two_weeks_calendar else 7)]
+        for attendance in self.attendance_ids:
+            if not attendance._is_work_period():
+                continue
+            week = int(attendance.week_type) if self.two_weeks_calendar else 0
+            pattern[7 * week + int(attendance.dayofweek)].append(
+                Session.from_hours(attendance.hour_from, attendance.hour_to)
+            )
+        return tuple(tuple(sorted(sessions)) for sessions in pattern)
+
+    @ormcache("self.id")
+    def _tthc_overridden_day_ids(self):
+        """Return the ids of the general days that give way to days of this calendar."""
+        days = self.env["tthc.calendar.day"].sudo()  # sudo: one cache serves every user
+        return tuple(days._overridden(*days._general_and_own(self)).ids)
+
+    # -- Odoo's own working time ------------------------------------------------
+
+    def _attendance_intervals_batch(
+        self, start_dt, end_dt, resources=None, domain=None, tz=None, lunch=False
+    ):
+        """Give make-up days the attendances of the weekday that they replace."""
+        result = super()._attendance_intervals_batch(
+            start_dt, end_dt, resources=resources, domain=domain, tz=tz, lunch=lunch
+        )
+        if self.flexible_hours:
+            return result
+        fixed_ids = self._tthc_fixed_resource_ids(resources, start_dt, tz)
+        for make_up in self._tthc_make_up_days(start_dt.date(), end_dt.date()):
+            # a window wide enough for the replaced date in every time zone
+            noon = datetime.combine(make_up.replaces, time(12), tzinfo=pytz.utc)
+            pattern = super()._attendance_intervals_batch(
+                noon - timedelta(days=2),
+                noon + timedelta(days=2),
+                resources=resources,
+                domain=domain,
+                tz=tz,
+                lunch=lunch,
+            )
+            for resource_id in fixed_ids:
+                result[resource_id] = _replace_day(
+                    result[resource_id], pattern[resource_id], make_up, start_dt, end_dt
+                )
+        return result
+
+    def _tthc_make_up_days(self, first, last):
+        """Return the make-up days of a period; its borders may lie in any time zone."""
+        calendar = self._tthc_compiled()[1]
+        days = calendar.exceptions_within(
+            first - timedelta(days=2), last + timedelta(days=1)
+        )
+        return [day for day in days if day.replaces]
+
+    def _tthc_fixed_resource_ids(self, resources, start_dt, tz):
+        """Return the resources that keep fixed hours, False (no resource) included."""
+        if not resources:
+            return [False]
+        calendars = resources._get_calendar_at(start_dt, tz)
+        fixed = resources.filtered(
+            lambda resource: (
+                calendars.get(resource) and not calendars[resource].flexible_hours
+            )
+        )
+        return [False, *fixed.ids]
+
+    def _leave_intervals_batch(
+        self, start_dt, end_dt, resources=None, domain=None, tz=None
+    ):
+        """Leave out the general days off that this calendar decides for itself."""
+        overridden = self._tthc_overridden_day_ids() if len(self) == 1 else ()
+        if overridden:
+            domain = [("time_type", "=", "leave")] if domain is None else domain
+            domain = domain + [("tthc_calendar_day_id", "not in", overridden)]
+        return super()._leave_intervals_batch(
+            start_dt, end_dt, resources=resources, domain=domain, tz=tz
+        )
+
+    # -- explanation ------------------------------------------------------------
+
+    def _tthc_explain(self, lines):
+        """Word the explanation of a due date in the language of the user.
+
+        :param lines: ``Line`` objects, as in ``Due.lines``
+        :return: list of texts, one a line
+        """
+        return [self._tthc_explain_line(line) for line in lines]
+
+    def _tthc_explain_line(self, line):
+        template = self._tthc_templates().get(line.kind)
+        if line.kind == "moved":
+            template = self._tthc_moved_template(line.reason)
+        if line.kind == "counted" and line.at:
+            template = self.env._(
+                "%(limit)s of working time counted from %(at)s to %(until)s"
+            )
+        return template % {
+            "at": self._tthc_moment_text(line.at),
+            "until": self._tthc_moment_text(line.until),
+            "day": self._tthc_day_text(line.day),
+            "last_day": self._tthc_day_text(line.last_day),
+            "clock": f"{line.clock:%H:%M}" if line.clock else "",
+            "limit": self._tthc_limit_text(line.amount, line.unit),
+            "count": _number_text(line.amount),
+            "name": line.name or "",
+        }
+
+    def _tthc_templates(self):
+        _ = self.env._
+        return {
+            "start": _("Received %(at)s"),
+            "cutoff": _("After %(clock)s: moved to the next working day, %(day)s"),
+            "uncounted": _("The first day, %(day)s, is not counted"),
+            "counted": _("%(limit)s counted from %(day)s to %(last_day)s"),
+            "rest": _("Days of weekly rest passed over: %(count)s"),
+            "skipped": _("%(day)s is not counted: %(name)s"),
+            "make_up": _("%(day)s is a working day: %(name)s"),
+            "pause": _("Paused from %(at)s to %(until)s: %(limit)s given back"),
+            "pause_ignored": _(
+                "The pause from %(at)s to %(until)s began after the limit had ended:"
+                " nothing given back"
+            ),
+            "rolled": _(
+                "%(day)s is not a working day: the limit ends on the next one,"
+                " %(last_day)s"
+            ),
+            "result": _("Due %(at)s"),
+        }
+
+    def _tthc_moved_template(self, reason):
+        _ = self.env._
+        templates = {
+            "before_opening": _("Before opening time: counts as received %(at)s"),
+            "break": _("During the break: counts as received %(at)s"),
+            "after_closing": _("After closing time: counts as received %(at)s"),
+            "rest_day": _("On a weekly rest day: counts as received %(at)s"),
+        }
+        return templates.get(
+            reason, _("On a day off (%(name)s): counts as received %(at)s")
+        )
+
+    def _tthc_limit_text(self, amount, unit):
+        _ = self.env._
+        templates = {
+            "minute": _("%(count)s minute(s)"),
+            "hour": _("%(count)s hour(s)"),
+            "half_day": _("%(count)s half-day(s)"),
+            "working_day": _("%(count)s working day(s)"),
+            "day": _("%(count)s day(s)"),
+            "month": _("%(count)s month(s)"),
+        }
+        return templates.get(unit, "") % {"count": _number_text(amount)}
+
+    def _tthc_moment_text(self, moment):
+        """Return a local moment as “Wed 28/03/2026, 14:20”."""
+        return f"{self._tthc_day_text(moment)}, {moment:%H:%M}" if moment else ""
+
+    def _tthc_day_text(self, day):
+        """Return a local date as “Wed 28/03/2026”, in Vietnamese “T4 28/03/2026”."""
+        if not day:
+            return ""
+        _ = self.env._
+        weekdays = (
+            _("Mon"),
+            _("Tue"),
+            _("Wed"),
+            _("Thu"),
+            _("Fri"),
+            _("Sat"),
+            _("Sun"),
+        )
+        return f"{weekdays[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def _number_text(number):
+    if number is None:
+        return ""
+    return str(int(number)) if number == int(number) else f"{number:.2f}"
+
+
+def _to_local(zone, instant):
+    return pytz.utc.localize(instant).astimezone(zone).replace(tzinfo=None)
+
+
+def _to_utc(zone, instant):
+    return zone.localize(instant).astimezone(pytz.utc).replace(tzinfo=None)
+
+
+def _to_time(hour):
+    """Return a local hour as a time; an empty Float field is no hour."""
+    if isinstance(hour, time):
+        return hour
+    return float_to_time(hour) if hour else None
+
+
+def _replace_day(intervals, pattern, make_up, start_dt, end_dt):
+    """Return intervals in which a make-up day has those of the replaced date.
+
+    :param intervals: attendance intervals from ``start_dt`` to ``end_dt``
+    :param pattern: attendance intervals around the replaced date
+    :param make_up: the exception of the make-up day
+    """
+    kept = [item for item in intervals if item[0].date() != make_up.day]
+    shift = make_up.day - make_up.replaces
+    for start, stop, attendance in pattern:
+        if start.date() == make_up.replaces:
+            low = max(_shifted(start, shift), start_dt)
+            high = min(_shifted(stop, shift), end_dt)
+            kept.append((low, high, attendance))
+    return Intervals(kept, keep_distinct=True)
+
+
+def _shifted(instant, delta):
+    return instant.tzinfo.localize(instant.replace(tzinfo=None) + delta)

@@ -1,0 +1,1 @@
+from . import tthc_calendar_day_fill
