@@ -51,7 +51,7 @@ test("a blocked tab leaves a button that opens the form", async () => {
     });
     await mountWithCleanup(WebClient);
     await getService("action").doAction(action);
-    await contains(".o_notification_buttons .btn-primary").click();
+    await contains(".o_notification_buttons button").click();
     expect.verifySteps([
         "/tthc/print/tthc_base.printer_test?ids=3,5",
         "/tthc/print/tthc_base.printer_test?ids=3,5",
@@ -59,11 +59,11 @@ test("a blocked tab leaves a button that opens the form", async () => {
 });
 
 test("printReport hands the file to the printer", async () => {
-    answer("%PDF-1.7", { type: "application/pdf" });
     patchWithCleanup(printFrame, {
         print: async (blob) => expect.step(`printed ${blob.size} bytes`),
     });
     const { env } = await mountWithCleanup(WebClient);
+    answer("%PDF-1.7", { type: "application/pdf" });
     expect(await printReport(env, "tthc_base.printer_test", [7])).toBe(true);
     expect.verifySteps([
         "/tthc/print/tthc_base.printer_test?ids=7",
@@ -72,7 +72,6 @@ test("printReport hands the file to the printer", async () => {
 });
 
 test("printReport opens a tab where a hidden frame can't print", async () => {
-    answer("%PDF-1.7", { type: "application/pdf" });
     patchWithCleanup(printFrame, {
         print: async () => {
             throw new Error("Permission denied");
@@ -85,6 +84,7 @@ test("printReport opens a tab where a hidden frame can't print", async () => {
         },
     });
     const { env } = await mountWithCleanup(WebClient);
+    answer("%PDF-1.7", { type: "application/pdf" });
     expect(await printReport(env, "tthc_base.printer_test", [7])).toBe(true);
     expect.verifySteps([
         "/tthc/print/tthc_base.printer_test?ids=7",
@@ -93,11 +93,11 @@ test("printReport opens a tab where a hidden frame can't print", async () => {
 });
 
 test("printReport shows what the server says about a fault", async () => {
+    const { env } = await mountWithCleanup(WebClient);
     answer(JSON.stringify({ message: "Replace the letter 日." }), {
         type: "application/json",
         status: 422,
     });
-    const { env } = await mountWithCleanup(WebClient);
     expect(await printReport(env, "tthc_base.printer_test", [7])).toBe(false);
     await animationFrame();
     expect(".o_notification").toHaveText(/Replace the letter 日\./);

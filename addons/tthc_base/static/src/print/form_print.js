@@ -36,7 +36,6 @@ export function openReport(env, reportRef, ids) {
             buttons: [
                 {
                     name: _t("Open the form"),
-                    primary: true,
                     onClick: () => {
                         close();
                         browser.open(url, "_blank");
