@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+
+class TthcProcedure(models.Model):
+    """What does not change of a procedure: its code and for which province."""
+
+    _name = "tthc.procedure"
+    _description = "Administrative procedure"
+    _order = "code, province_id"
+    _rec_names_search = ["code", "version_ids.query"]
+
+    code = fields.Char(required=True, index=True, help="National code such as 1.012345.")
+    province_id = fields.Many2one(
+        "tthc.admin.unit",
+        domain="[('level', '=', '1_province')]",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Empty for a national procedure. A province's own row wins over it.",
+    )
+    active = fields.Boolean(default=True)
+    version_ids = fields.One2many("tthc.procedure.version", "procedure_id")
+    admission_ids = fields.One2many("tthc.procedure.admission", "procedure_id")
+    name = fields.Char(compute="_compute_name", search="_search_name")
+
+    _code_uniq = models.UniqueIndex(
+        "(code, province_id) NULLS NOT DISTINCT",
+        "This procedure is already in the catalog of that province.",
+    )
+
+    @api.depends("version_ids.name", "version_ids.valid_from", "version_ids.state")
+    def _compute_name(self):
+        today = fields.Date.context_today(self)
+        for procedure in self:
+            version = procedure._version_at(today) or procedure.version_ids[:1]
+            procedure.name = version.name
+
+    def _search_name(self, operator, value):
+        return [("version_ids.name", operator, value)]
+
+    @api.depends("code", "version_ids.name")
+    def _compute_display_name(self):
+        for procedure in self:
+            procedure.display_name = f"{procedure.code} · {procedure.name or ''}"
+
+    def _version_at(self, day):
+        """The version in force on a day.
+
+        :param day: ``datetime.date`` in the time zone of the center
+        :return: one version or none
+        """
+        self.ensure_one()
+        return self.version_ids.filtered(lambda version: version._in_force_on(day))[:1]

@@ -1,0 +1,556 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from odoo.addons.tthc_base.tools.search_key import fold
+
+#: Passed in the context by the actions below and compared by identity: no client
+#: can send it, so that neither a form, nor an import, nor RPC moves the state.
+_MOVE = object()
+FROZEN_STATES = ("approved", "abolished")
+
+
+class TthcProcedureVersion(models.Model):
+    """All that a publication decision can change of a procedure."""
+
+    _name = "tthc.procedure.version"
+    _inherit = ["mail.thread", "tthc.limit"]
+    _description = "Version of a procedure"
+    _order = "code, valid_from desc, id desc"
+    _rec_names_search = ["query"]
+
+    procedure_id = fields.Many2one(
+        "tthc.procedure", required=True, ondelete="restrict", index=True
+    )
+    code = fields.Char(related="procedure_id.code", store=True, index=True)
+    province_id = fields.Many2one(related="procedure_id.province_id", store=True)
+    name = fields.Char(required=True, tracking=True)
+    search_key = fields.Char(
+        compute="_compute_search_key",
+        store=True,
+        index="trigram",
+        help="Code, name, sector and agency without accents.",
+    )
+    query = fields.Char(
+        string="Code or words",
+        store=False,
+        search="_search_query",
+        help="Words of code, name, sector and agency, in any order, without accents.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("proposed", "Proposed"),
+            ("approved", "Approved"),
+            ("abolished", "Abolished"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
+    valid_from = fields.Date(tracking=True, copy=False)
+    valid_from_note = fields.Char(
+        string="Basis of the date",
+        copy=False,
+        help="Where the day of effect comes from when no decision tells it.",
+    )
+    valid_to = fields.Date(
+        string="Valid until",
+        tracking=True,
+        copy=False,
+        help="First day on which the version no longer applies.",
+    )
+    decision_id = fields.Many2one("tthc.decision", ondelete="restrict", index=True)
+    decision_text = fields.Char(help="As written in the source.")
+    sector_id = fields.Many2one("tthc.sector", ondelete="restrict", index=True)
+    agency_id = fields.Many2one(
+        "tthc.agency",
+        string="Lead agency",
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
+    )
+    at_center_body = fields.Boolean(
+        string="Settled by the body of the receiving center",
+        tracking=True,
+        help="The people's committee of the commune whose center receives it.",
+    )
+    competent_text = fields.Char(
+        string="Competent agency", help="As published.", tracking=True
+    )
+    deciding_text = fields.Char(string="Deciding agency", help="As published.")
+    coordinating_text = fields.Char(string="Coordinating agencies", help="As published.")
+    level_province = fields.Boolean(string="Provincial level")
+    level_commune = fields.Boolean(string="Commune level")
+    level_text = fields.Char(help="As published.")
+    is_public_service = fields.Boolean(
+        help="A public service (dịch vụ công) apart from procedures."
+    )
+    is_interlinked = fields.Boolean(string="Interlinked")
+    limit_value = fields.Float(tracking=True)
+    limit_unit = fields.Selection(tracking=True)
+    no_legal_limit = fields.Boolean(
+        tracking=True, help="The law sets no limit: the receipt promises no day."
+    )
+    keep_hour = fields.Boolean(
+        string="Keep the hour",
+        help="The result is due at the hour of the receipt, not at closing time.",
+    )
+    same_day_cutoff = fields.Float(
+        default=15.0,
+        help="Hour after which a same-day procedure is due at the end of the next "
+        "working day.",
+    )
+    immediate = fields.Boolean(
+        string="On the spot",
+        help="Received and returned in one visit (Decree 61/2018 Art 17.4).",
+    )
+    online_level = fields.Selection(
+        [
+            ("full", "Toàn trình"),
+            ("partial", "Một phần"),
+            ("information", "Cung cấp thông tin"),
+        ],
+        tracking=True,
+    )
+    online_level_old = fields.Selection(
+        [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")], string="Level until 2022"
+    )
+    online_submission = fields.Selection([("yes", "Yes"), ("no", "No")])
+    postal_submission = fields.Selection([("yes", "Yes"), ("no", "No")])
+    postal_return = fields.Selection([("yes", "Yes"), ("no", "No")])
+    supplement_policy = fields.Selection(
+        [
+            ("restart", "The limit starts anew"),
+            ("exclude", "The waiting time is not counted"),
+            ("exclude_then_new_limit", "Not counted, then a limit of its own"),
+        ],
+        help="Empty: as the regulation says.",
+    )
+    condition_text = fields.Html(string="Conditions", sanitize=True)
+    result_text = fields.Char(string="Result")
+    case_ids = fields.One2many("tthc.procedure.case", "version_id", copy=True)
+    channel_ids = fields.One2many("tthc.procedure.channel", "version_id", copy=True)
+    component_ids = fields.One2many("tthc.procedure.component", "version_id", copy=True)
+    component_count = fields.Integer(compute="_compute_component_count")
+    step_ids = fields.One2many("tthc.procedure.step", "version_id", copy=True)
+    source = fields.Char()
+    vintage = fields.Char(help="Year of the data the version was made from.")
+    draft_reason = fields.Char(
+        compute="_compute_draft_reason",
+        help="What keeps the version from being approved.",
+    )
+
+    _no_overlap = models.Constraint(
+        "EXCLUDE USING gist (procedure_id WITH =, daterange(valid_from, valid_to) WITH &&)"
+        " WHERE (state = 'approved')",
+        "Two approved versions of one procedure would be in force on the same day.",
+    )
+    _dates_ordered = models.Constraint(
+        "CHECK (valid_to IS NULL OR valid_to > valid_from)",
+        "A version can't end before it begins.",
+    )
+
+    @api.depends("code", "name", "sector_id.name", "agency_id.name")
+    def _compute_search_key(self):
+        for version in self:
+            parts = (
+                version.code,
+                version.name,
+                version.sector_id.name,
+                version.agency_id.name,
+            )
+            version.search_key = fold(" ".join(part for part in parts if part))
+
+    def _search_query(self, operator, value):
+        if operator == "in":
+            return Domain.OR(self._domain_of_words(text) for text in value)
+        if operator.endswith("like") and operator not in Domain.NEGATIVE_OPERATORS:
+            return self._domain_of_words(value)
+        return NotImplemented
+
+    @api.model
+    def _domain_of_words(self, text):
+        """Versions in whose search key every word of a text occurs.
+
+        :param text: as typed, with or without accents
+        """
+        return Domain.AND(
+            Domain("search_key", "like", word) for word in fold(text).split()
+        )
+
+    @api.depends("state", "valid_from", "valid_to")
+    def _compute_in_force(self):
+        today = fields.Date.context_today(self)
+        for version in self:
+            version.in_force = version._in_force_on(today)
+
+    def _search_in_force(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._domain_in_force(fields.Date.context_today(self))
+
+    @api.depends("component_ids")
+    def _compute_component_count(self):
+        counts = dict(
+            self.env["tthc.procedure.component"]._read_group(
+                [("version_id", "in", self.ids)], ["version_id"], ["__count"]
+            )
+        )
+        for version in self:
+            version.component_count = counts.get(version, 0)
+
+    @api.depends(
+        "state",
+        "valid_from",
+        "agency_id",
+        "at_center_body",
+        "limit_value",
+        "limit_unit",
+        "no_legal_limit",
+        "immediate",
+        "case_ids.limit_unit",
+    )
+    def _compute_draft_reason(self):
+        for version in self:
+            open_ = version.state in ("draft", "proposed")
+            version.draft_reason = "; ".join(version._faults()) if open_ else False
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = f"{version.code} · {version.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            self._check_move()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals:
+            self._check_move()
+        elif not self._fields_open_after_approval().issuperset(vals):
+            self._check_not_frozen()
+        return super().write(vals)
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for version, copied in zip(self, copies, strict=True):
+            cases = dict(zip(version.case_ids, copied.case_ids, strict=True))
+            for part in (*copied.channel_ids, *copied.component_ids):
+                if part.case_id:
+                    part.case_id = cases[part.case_id]
+        return copies
+
+    @api.model
+    def _fields_open_after_approval(self):
+        """Fields that do not belong to what a decision published.
+
+        :return: set of names; a higher floor adds its own
+        """
+        return {name for name in self._fields if name.startswith("message_")}
+
+    def _check_not_frozen(self):
+        """Refuse to change what was approved (Decree 63/2010 Art 25).
+
+        :raise UserError: when a version is approved or abolished
+        """
+        if self.env.context.get("tthc_version_move") is _MOVE:
+            return
+        frozen = self.filtered(lambda version: version.state in FROZEN_STATES)
+        if frozen:
+            raise UserError(
+                self.env._(
+                    "The version of %(code)s was approved and can't be changed. Use "
+                    "“Amend” to make a new version.",
+                    code=frozen[0].code,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        if self.filtered(lambda version: version.state in FROZEN_STATES):
+            raise UserError(
+                self.env._(
+                    "An approved version is kept for the dossiers received under it. "
+                    "Abolish it instead."
+                )
+            )
+
+    def _check_move(self):
+        if self.env.context.get("tthc_version_move") is not _MOVE:
+            raise AccessError(
+                self.env._("The state of a version changes through its buttons only.")
+            )
+
+    def _moving(self):
+        return self.with_context(tthc_version_move=_MOVE)
+
+    def _move(self, state):
+        self._moving().write({"state": state})
+
+    def _faults(self):
+        """What keeps a version from being approved.
+
+        :return: list of sentences, empty when it can be approved
+        """
+        self.ensure_one()
+        faults = []
+        if not self.valid_from:
+            faults.append(self.env._("no date of effect"))
+        if not (self.agency_id or self.at_center_body):
+            faults.append(
+                self.env._(
+                    "agency not known: %(text)s", text=self.competent_text or "–"
+                )
+            )
+        if not self._limit_is_clear():
+            faults.append(self._limit_fault())
+        return faults
+
+    def _limit_is_clear(self):
+        if self.no_legal_limit or self.immediate or self._has_limit():
+            return True
+        return bool(self.case_ids) and all(case._has_limit() for case in self.case_ids)
+
+    def _limit_fault(self):
+        if self.limit_value:
+            return self.env._(
+                "the limit %(value)s has no unit", value=f"{self.limit_value:g}"
+            )
+        return self.env._("no time limit")
+
+    def action_propose(self):
+        """Hand a draft over for approval.
+
+        :raise UserError: when a version is no draft or something is missing
+        """
+        self._check_all_in(("draft",))
+        self._check_complete()
+        self._move("proposed")
+
+    def action_approve(self):
+        """Approve proposed versions; they are in force from their date on.
+
+        :raise AccessError: for anybody but a catalog controller
+        :raise UserError: when a version is not proposed or something is missing
+        """
+        self._check_controller()
+        self._check_all_in(("proposed",))
+        self._check_complete()
+        self._end_predecessors()
+        self._move("approved")
+
+    def _end_predecessors(self):
+        """End the open approved versions that these take the place of.
+
+        :raise UserError: when another approved version is in force on a same day
+        """
+        others = self.search(
+            Domain("procedure_id", "in", self.procedure_id.ids)
+            & Domain("state", "=", "approved")
+        ).grouped("procedure_id")
+        for version in self:
+            for other in others.get(version.procedure_id, ()):
+                if not other.valid_to and other.valid_from < version.valid_from:
+                    other._moving().valid_to = version.valid_from
+                elif version._overlaps(other):
+                    raise UserError(
+                        self.env._(
+                            "%(code)s already has an approved version from %(date)s. "
+                            "Abolish it or take another date of effect.",
+                            code=version.code,
+                            date=format_date(self.env, other.valid_from),
+                        )
+                    )
+
+    def _overlaps(self, other):
+        ends = self.valid_to or date.max
+        return self.valid_from < (other.valid_to or date.max) and other.valid_from < ends
+
+    def action_amend(self):
+        """Start a new draft from the version that is to be replaced.
+
+        :return: action that opens the draft
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.copy().id,
+            "view_mode": "form",
+        }
+
+    def action_reset(self):
+        """Send proposed versions back to the editor."""
+        self._check_all_in(("proposed",))
+        self._move("draft")
+
+    def action_abolish(self):
+        """End approved versions today, or before they began.
+
+        :raise AccessError: for anybody but a catalog controller
+        :raise UserError: when a version is not approved
+        """
+        self._check_controller()
+        self._check_all_in(("approved",))
+        today = fields.Date.context_today(self)
+        for version in self:
+            if version.valid_from < today and not version.valid_to:
+                version._moving().valid_to = today
+        self._move("abolished")
+
+    def _check_controller(self):
+        if not self.env.su and not self.env.user.has_group(
+            "tthc_base.group_catalog_controller"
+        ):
+            raise AccessError(
+                self.env._("Only a catalog controller approves or abolishes versions.")
+            )
+
+    def _check_all_in(self, states):
+        wrong = self.filtered(lambda version: version.state not in states)
+        if wrong:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(version)s is “%(state)s”: reload the page and look again.",
+                    version=wrong[0].code,
+                    state=labels[wrong[0].state],
+                )
+            )
+
+    def _check_complete(self):
+        for version in self:
+            faults = version._faults()
+            if faults:
+                raise UserError(
+                    self.env._(
+                        "Version of %(code)s can't go on: %(faults)s.",
+                        code=version.code,
+                        faults="; ".join(faults),
+                    )
+                )
+
+    def _in_force_on(self, day):
+        """Whether the version applies on a day.
+
+        :param day: ``datetime.date`` in the time zone of the center
+        """
+        self.ensure_one()
+        return (
+            self.state == "approved"
+            and bool(self.valid_from)
+            and self.valid_from <= day
+            and (not self.valid_to or day < self.valid_to)
+        )
+
+    @api.model
+    def _domain_in_force(self, day):
+        return (
+            Domain("state", "=", "approved")
+            & Domain("valid_from", "<=", day)
+            & (Domain("valid_to", "=", False) | Domain("valid_to", ">", day))
+        )
+
+    @api.model
+    def _find_for_center(self, text, center, day, limit=20):
+        """Versions that a center may receive by, best match first.
+
+        Every word of the text must occur in code, name, sector or agency, in any
+        order and without accents. A province's own row hides the national one.
+
+        :param text: what the clerk typed; empty for the most used ones
+        :param center: ``tthc.center`` that receives
+        :param day: ``datetime.date`` of the receipt in the center's time zone
+        :param limit: at most this many
+        :return: versions
+        """
+        admitted = self.env["tthc.procedure.admission"]._domain_in(center, day)
+        domain = self._domain_in_force(day) & Domain(
+            "procedure_id.admission_ids", "any", admitted
+        )
+        found = self.search_fetch(domain & self._domain_of_words(text), ["code"])
+        found -= found._hidden_by_province(center, day)
+        ranks = found._usage_rank(center)
+        start = fold(text)
+        return found.sorted(
+            lambda version: (
+                not version.code.startswith(start) if start else False,
+                -ranks.get(version.id, 0),
+                version.code,
+            )
+        )[:limit]
+
+    def _hidden_by_province(self, center, day):
+        """National versions that a province's own row takes the place of.
+
+        :param center: ``tthc.center`` that the province's row has an admission for,
+            whether it is received there or excluded
+        :param day: ``datetime.date`` in the center's time zone
+        """
+        national = self.filtered(lambda version: not version.province_id)
+        local = self.search_fetch(
+            self._domain_in_force(day)
+            & Domain("province_id", "!=", False)
+            & Domain("code", "in", national.mapped("code"))
+            & Domain("procedure_id.admission_ids.center_id", "=", center.id),
+            ["code"],
+        )
+        codes = set(local.mapped("code"))
+        return national.filtered(lambda version: version.code in codes)
+
+    def _usage_rank(self, center):
+        """How often each version is received at a center; a higher floor knows.
+
+        :param center: ``tthc.center``
+        :return: dict of version id → number
+        """
+        return {}
+
+    def _open_usage(self):
+        """How many open dossiers hold each version; a higher floor knows.
+
+        :return: dict of version id → number
+        """
+        return {}
+
+    def _terms(self, case=None, channel=None):
+        """Limit and fee for a case and a channel of submission.
+
+        The most exact row that states something wins: channel of the case, channel
+        of the version, case, version. Limit and fee are looked up separately.
+
+        :param case: ``tthc.procedure.case`` or None
+        :param channel: “direct”, “online”, “post” or None
+        :return: pair of records of ``tthc.limit``: (limit, fee)
+        """
+        self.ensure_one()
+        rows = self.channel_ids.filtered(lambda row: row.channel == channel)
+        candidates = [
+            *rows.filtered(lambda row: case and row.case_id == case),
+            *rows.filtered(lambda row: not row.case_id),
+            *(case or ()),
+            self,
+        ]
+        limit = next((row for row in candidates if row._has_limit()), self)
+        fee = next((row for row in candidates if row.fee_known or row.fee_text), self)
+        return limit, fee
+
+    def _lead_agency(self, center):
+        """The agency that settles what a center receives by this version.
+
+        :param center: ``tthc.center``
+        :return: ``tthc.agency``
+        """
+        self.ensure_one()
+        return center.agency_id if self.at_center_body else self.agency_id
