@@ -6,9 +6,10 @@ from odoo.tools.safe_eval import safe_eval, time
 
 from odoo.addons.base.models.ir_qweb import QWebError
 
+from ..tools.clock import today
 from ..tools.form_pdf import ForeignFont, FormFault, RefusedAddress, form_printer
 from ..tools.qr_code import qr_svg
-from ..tools.vietnamese_date import local_moment, vietnamese_date, vietnamese_moment
+from ..tools.vietnamese_date import VIETNAM, vietnamese_date, vietnamese_moment
 
 _logger = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ class IrActionsReport(models.Model):
             "form": form,
             "edition": edition,
             "title": f"{form.name} {record.display_name}",
-            "today": local_moment(fields.Datetime.now()).date(),
+            "today": today(VIETNAM),
             "qr": qr_svg,
             "vn_date": vietnamese_date,
             "vn_moment": vietnamese_moment,
