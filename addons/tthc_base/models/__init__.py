@@ -1,5 +1,6 @@
 from . import base
 from . import ir_actions_report
+from . import res_company
 from . import resource_calendar_leaves
 from . import resource_calendar_attendance
 from . import tthc_calendar_day

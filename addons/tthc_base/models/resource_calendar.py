@@ -77,7 +77,8 @@ class ResourceCalendar(models.Model):
         The same working day, after the cut-off the start of the next one (Decree
         61/2018, Art. 18.2-3).
         :param datetime received: naive UTC
-        :param transfer_cutoff: local hour, ``datetime.time`` or hours
+        :param transfer_cutoff: local hour, ``datetime.time`` or hours; empty under a
+            regulation that has none
         """
         zone, calendar = self._tthc_compiled()
         with self._tthc_mendable():
@@ -225,10 +226,9 @@ class ResourceCalendar(models.Model):
         result = super()._attendance_intervals_batch(
             start_dt, end_dt, resources=resources, domain=domain, tz=tz, lunch=lunch
         )
-        if self.flexible_hours:
-            return result
-        fixed_ids = self._tthc_fixed_resource_ids(resources, start_dt, tz)
-        for make_up in self._tthc_make_up_days(start_dt.date(), end_dt.date()):
+        make_ups = self._tthc_make_up_days(start_dt.date(), end_dt.date())
+        fixed_ids = make_ups and self._tthc_fixed_resource_ids(resources, start_dt, tz)
+        for make_up in make_ups:
             # a window wide enough for the replaced date in every time zone
             noon = datetime.combine(make_up.replaces, time(12), tzinfo=pytz.utc)
             pattern = super()._attendance_intervals_batch(
@@ -247,7 +247,10 @@ class ResourceCalendar(models.Model):
 
     def _tthc_make_up_days(self, first, last):
         """Return the make-up days of a period; its borders may lie in any time zone."""
-        calendar = self._tthc_compiled()[1]
+        # a calendar that is being entered in a form has no days of its own yet
+        if self.flexible_hours or not self._origin:
+            return []
+        calendar = self._origin._tthc_compiled()[1]
         days = calendar.exceptions_within(
             first - timedelta(days=2), last + timedelta(days=1)
         )
@@ -269,7 +272,8 @@ class ResourceCalendar(models.Model):
         self, start_dt, end_dt, resources=None, domain=None, tz=None
     ):
         """Leave out the general days off that this calendar decides for itself."""
-        overridden = self._tthc_overridden_day_ids() if len(self) == 1 else ()
+        calendar = self._origin
+        overridden = calendar._tthc_overridden_day_ids() if len(calendar) == 1 else ()
         if overridden:
             domain = [("time_type", "=", "leave")] if domain is None else domain
             domain = domain + [("tthc_calendar_day_id", "not in", overridden)]
@@ -307,48 +311,53 @@ class ResourceCalendar(models.Model):
         }
 
     def _tthc_templates(self):
-        _ = self.env._
         return {
-            "start": _("Received %(at)s"),
-            "cutoff": _("After %(clock)s: moved to the next working day, %(day)s"),
-            "uncounted": _("The first day, %(day)s, is not counted"),
-            "counted": _("%(limit)s counted from %(day)s to %(last_day)s"),
-            "rest": _("Days of weekly rest passed over: %(count)s"),
-            "skipped": _("%(day)s is not counted: %(name)s"),
-            "make_up": _("%(day)s is a working day: %(name)s"),
-            "pause": _("Paused from %(at)s to %(until)s: %(limit)s given back"),
-            "pause_ignored": _(
+            "start": self.env._("Received %(at)s"),
+            "cutoff": self.env._(
+                "After %(clock)s: moved to the next working day, %(day)s"
+            ),
+            "uncounted": self.env._("The first day, %(day)s, is not counted"),
+            "counted": self.env._("%(limit)s counted from %(day)s to %(last_day)s"),
+            "rest": self.env._("Days of weekly rest passed over: %(count)s"),
+            "skipped": self.env._("%(day)s is not counted: %(name)s"),
+            "make_up": self.env._("%(day)s is a working day: %(name)s"),
+            "pause": self.env._(
+                "Paused from %(at)s to %(until)s: %(limit)s given back"
+            ),
+            "pause_ignored": self.env._(
                 "The pause from %(at)s to %(until)s began after the limit had ended:"
                 " nothing given back"
             ),
-            "rolled": _(
+            "rolled": self.env._(
                 "%(day)s is not a working day: the limit ends on the next one,"
                 " %(last_day)s"
             ),
-            "result": _("Due %(at)s"),
+            "result": self.env._("Due %(at)s"),
         }
 
     def _tthc_moved_template(self, reason):
-        _ = self.env._
         templates = {
-            "before_opening": _("Before opening time: counts as received %(at)s"),
-            "break": _("During the break: counts as received %(at)s"),
-            "after_closing": _("After closing time: counts as received %(at)s"),
-            "rest_day": _("On a weekly rest day: counts as received %(at)s"),
+            "before_opening": self.env._(
+                "Before opening time: counts as received %(at)s"
+            ),
+            "break": self.env._("During the break: counts as received %(at)s"),
+            "after_closing": self.env._(
+                "After closing time: counts as received %(at)s"
+            ),
+            "rest_day": self.env._("On a weekly rest day: counts as received %(at)s"),
         }
         return templates.get(
-            reason, _("On a day off (%(name)s): counts as received %(at)s")
+            reason, self.env._("On a day off (%(name)s): counts as received %(at)s")
         )
 
     def _tthc_limit_text(self, amount, unit):
-        _ = self.env._
         templates = {
-            "minute": _("%(count)s minute(s)"),
-            "hour": _("%(count)s hour(s)"),
-            "half_day": _("%(count)s half-day(s)"),
-            "working_day": _("%(count)s working day(s)"),
-            "day": _("%(count)s day(s)"),
-            "month": _("%(count)s month(s)"),
+            "minute": self.env._("%(count)s minute(s)"),
+            "hour": self.env._("%(count)s hour(s)"),
+            "half_day": self.env._("%(count)s half-day(s)"),
+            "working_day": self.env._("%(count)s working day(s)"),
+            "day": self.env._("%(count)s day(s)"),
+            "month": self.env._("%(count)s month(s)"),
         }
         return templates.get(unit, "") % {"count": _number_text(amount)}
 
@@ -360,15 +369,14 @@ class ResourceCalendar(models.Model):
         """Return a local date as “Wed 28/03/2026”, in Vietnamese “T4 28/03/2026”."""
         if not day:
             return ""
-        _ = self.env._
         weekdays = (
-            _("Mon"),
-            _("Tue"),
-            _("Wed"),
-            _("Thu"),
-            _("Fri"),
-            _("Sat"),
-            _("Sun"),
+            self.env._("Mon"),
+            self.env._("Tue"),
+            self.env._("Wed"),
+            self.env._("Thu"),
+            self.env._("Fri"),
+            self.env._("Sat"),
+            self.env._("Sun"),
         )
         return f"{weekdays[day.weekday()]} {day:%d/%m/%Y}"
 

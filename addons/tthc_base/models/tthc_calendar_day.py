@@ -183,33 +183,37 @@ class TthcCalendarDay(models.Model):
 
     def _derive_leaves(self):
         """Write the time off of Odoo's own apps anew: one a company and day off."""
+        # sudo: reads and removes the derived time off of every company
+        derived = self.sudo().leave_ids.with_context(tthc_derivation=DERIVATION)
+        derived.unlink()
+        # sudo: the days hold for companies that the user does not see
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        self._create_leaves(companies)
+
+    def _create_leaves(self, companies):
+        """Add the time off of companies that have none yet for these days."""
         # sudo: time off of a whole company belongs to Odoo's settings group; what is
         # written here follows from a day that the user may write
         leaves = self.env["resource.calendar.leaves"].sudo()
         leaves = leaves.with_context(tthc_derivation=DERIVATION)
-        days = self.sudo()  # same reason: reads the derived time off of all companies
-        days.leave_ids.with_context(tthc_derivation=DERIVATION).unlink()
-        days_off = days.filtered(lambda day: day.active and day.kind != "make_up")
-        companies = days.env["res.company"].search([])
-        leaves.create(
-            [
-                vals
-                for day in days_off
-                for company in companies
-                if (vals := day._leave_vals(company))
-            ]
-        )
+        days_off = self.filtered(lambda day: day.active and day.kind != "make_up")
+        for company in companies:
+            derived = leaves.create(
+                [
+                    day._leave_vals()
+                    for day in days_off
+                    if day.calendar_id.company_id in (company, company.browse())
+                ]
+            )
+            # its own computation would take the company of the user
+            derived.company_id = company
 
-    def _leave_vals(self, company):
-        """Return the time off of a company for this day off, None if it has none."""
-        calendar = self.calendar_id
-        if calendar.company_id and calendar.company_id != company:
-            return None
+    def _leave_vals(self):
+        """Return the values of the time off that follows from this day off."""
         start, end = self._bounds()
         return {
             "name": self.name,
-            "company_id": company.id,
-            "calendar_id": calendar.id,
+            "calendar_id": self.calendar_id.id,
             "date_from": start,
             "date_to": end,
             "time_type": "leave",

@@ -4,3 +4,11 @@ from . import test_print_js
 from . import test_print_pages
 from . import test_print_route
 from . import test_print_service
+from . import test_clock
+from . import test_resource_calendar
+from . import test_tthc_calendar_day
+from . import test_working_time
+from . import test_working_time_duties
+from . import test_working_time_explanation
+from . import test_working_time_pauses
+from . import test_working_time_properties

@@ -100,7 +100,7 @@ def due(
 
 
 def transfer_due(
-    calendar: WorkingCalendar, received: datetime, transfer_cutoff: time
+    calendar: WorkingCalendar, received: datetime, transfer_cutoff: time | None
 ) -> datetime:
     """Return by when a paper dossier must have been handed to its agency.
 
@@ -109,10 +109,12 @@ def transfer_due(
     receipt itself is compared, so that one after closing time is not given longer
     than one just before it.
     :param received: naive local instant
-    :param transfer_cutoff: local hour of the regulation; the very hour is in time
+    :param transfer_cutoff: local hour of the regulation; the very hour is in time;
+        None under a regulation that has none
     """
     day, _second = split(received)
-    if calendar.is_working_day(day) and _hour(received) > transfer_cutoff:
+    late = transfer_cutoff is not None and _hour(received) > transfer_cutoff
+    if late and calendar.is_working_day(day):
         return calendar.opening(calendar.working_day_after(day))
     return calendar.closing(calendar.next_opening(received).date())
 
