@@ -12,3 +12,4 @@ from . import test_working_time_duties
 from . import test_working_time_explanation
 from . import test_working_time_pauses
 from . import test_working_time_properties
+from . import test_working_calendar
