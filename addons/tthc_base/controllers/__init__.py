@@ -1,1 +1,2 @@
 from . import form_print
+from . import session_lock

@@ -19,5 +19,6 @@ from . import tthc_regulation_constant
 from . import tthc_number
 from . import tthc_seed
 from . import res_users
+from . import ir_http
 from . import tthc_form
 from . import tthc_form_edition

@@ -16,7 +16,11 @@ class TthcAdminUnit(models.Model):
 
     code = fields.Char(required=True, help="Code of the General Statistics Office.")
     level = fields.Selection(
-        [("1_province", "Province"), ("2_district", "District"), ("3_commune", "Commune")],
+        [
+            ("1_province", "Province"),
+            ("2_district", "District"),
+            ("3_commune", "Commune"),
+        ],
         required=True,
         index=True,
     )

@@ -60,7 +60,9 @@ class TthcCenter(models.Model):
 
     @api.model
     def _default_resource_calendar_id(self):
-        return self.env.ref("tthc_base.calendar_administrative", raise_if_not_found=False)
+        return self.env.ref(
+            "tthc_base.calendar_administrative", raise_if_not_found=False
+        )
 
     @api.depends("counter_ids.agency_ids", "counter_ids.active")
     def _compute_agency_ids(self):

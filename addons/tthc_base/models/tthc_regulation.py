@@ -29,9 +29,7 @@ class TthcRegulation(models.Model):
         help="Hour of the day. What is received later may be handed over to the "
         "agency at the start of the next working day. It moves no due date.",
     )
-    supplement_max = fields.Integer(
-        string="Supplement requests at most", tracking=True
-    )
+    supplement_max = fields.Integer(string="Supplement requests at most", tracking=True)
     supplement_scope = fields.Selection(
         [
             ("together", "Intake and processing together"),
@@ -53,9 +51,7 @@ class TthcRegulation(models.Model):
         tracking=True,
         help="What a supplement does to the clock unless the procedure says otherwise.",
     )
-    reappointment_max = fields.Integer(
-        string="New appointments at most", tracking=True
-    )
+    reappointment_max = fields.Integer(string="New appointments at most", tracking=True)
     apology_lead_days = fields.Integer(
         string="Apology before the day",
         tracking=True,

@@ -65,5 +65,7 @@ class TthcRegulationConstant(models.Model):
                 continue
             field = row.regulation_id._fields[row.field_name]
             row.value = str(
-                field.convert_to_export(row.regulation_id[row.field_name], row.regulation_id)
+                field.convert_to_export(
+                    row.regulation_id[row.field_name], row.regulation_id
+                )
             )

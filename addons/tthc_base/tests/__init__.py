@@ -13,3 +13,5 @@ from . import test_working_time_explanation
 from . import test_working_time_pauses
 from . import test_working_time_properties
 from . import test_working_calendar
+from . import test_session_lock
+from . import test_user_batch

@@ -1,0 +1,116 @@
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+#: Every role of the suite: key used by the tests → external id of its group.
+ROLES = {
+    "reception": "tthc_base.group_reception",
+    "specialist": "tthc_base.group_specialist",
+    "leader": "tthc_base.group_leader",
+    "courier": "tthc_base.group_courier",
+    "manager": "tthc_base.group_center_manager",
+    "editor": "tthc_base.group_catalog_editor",
+    "controller": "tthc_base.group_catalog_controller",
+    "hr": "tthc_base.group_hr_logistics",
+    "reporter": "tthc_base.group_agency_reporter",
+    "coordinator": "tthc_base.group_rollout_coordinator",
+    "inspector": "tthc_base.group_inspector",
+    "admin": "tthc_base.group_admin",
+}
+
+
+class TthcOrganisation:
+    """A small organisation made by hand: two centers, three agencies, every role.
+
+    Mixed into a test class of Odoo; :meth:`_set_up_organisation` is called from its
+    ``setUpClass``. Nothing is taken from the demo data.
+    """
+
+    @classmethod
+    def _set_up_organisation(cls):
+        """Create the agencies, centers, counters and one user a role."""
+        agency = cls.env["tthc.agency"]
+        cls.committee = agency.create(
+            {"name": "UBND tỉnh Thử Nghiệm", "kind": "committee", "identifier": "H99"}
+        )
+        cls.justice, cls.building, cls.ward = agency.create(
+            [
+                {
+                    "name": "Sở Tư pháp Thử Nghiệm",
+                    "identifier": "H99.7",
+                    "identifier_long": "000.00.07.H99",
+                    "parent_id": cls.committee.id,
+                },
+                {
+                    "name": "Sở Xây dựng Thử Nghiệm",
+                    "identifier": "H99.8",
+                    "parent_id": cls.committee.id,
+                },
+                {
+                    "name": "UBND phường Thử Nghiệm",
+                    "kind": "committee",
+                    "level": "commune",
+                    "identifier": "H99.100",
+                    "parent_id": cls.committee.id,
+                },
+            ]
+        )
+        cls.center, cls.other_center = cls.env["tthc.center"].create(
+            [
+                {
+                    "name": "Trung tâm Thử Nghiệm tỉnh",
+                    "agency_id": cls.committee.id,
+                    "place_name": "Thử Nghiệm",
+                },
+                {
+                    "name": "Trung tâm Thử Nghiệm phường",
+                    "level": "commune",
+                    "agency_id": cls.ward.id,
+                    "place_name": "Phường Thử Nghiệm",
+                },
+            ]
+        )
+        cls.counter, cls.other_counter = cls.env["tthc.counter"].create(
+            [
+                {
+                    "code": "01",
+                    "name": "Tư pháp",
+                    "center_id": cls.center.id,
+                    "agency_ids": [Command.set(cls.justice.ids)],
+                },
+                {
+                    "code": "90",
+                    "name": "Hộ tịch",
+                    "center_id": cls.other_center.id,
+                    "agency_ids": [Command.set(cls.ward.ids)],
+                },
+            ]
+        )
+        cls.users = {role: cls._new_user(role) for role in ROLES}
+
+    @classmethod
+    def _new_user(cls, role, login=None, **values):
+        """A user of a role who works for the justice department at the center.
+
+        :param role: key of :data:`ROLES`
+        :param login: ``test_<role>`` by default, which is the password, too
+        :param values: further values of ``res.users``
+        """
+        return new_test_user(
+            cls.env,
+            login or f"test_{role}",
+            groups=ROLES[role],
+            **{
+                "tthc_agency_ids": [Command.set(cls.justice.ids)],
+                "tthc_center_id": cls.center.id,
+                **values,
+            },
+        )
+
+
+class TthcCommon(TthcOrganisation, TransactionCase):
+    """Base of the tests of the suite that need people and places."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_organisation()
