@@ -8,10 +8,10 @@ archive's signature with the system's keyring.
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .errors import LauncherError
-from .processes import run
+from .processes import run, sha256
 
 APT_FOLDER = Path("/etc/apt")
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -19,6 +19,7 @@ STABLE = ("bookworm", "trixie")
 DEFAULT_STABLE = "trixie"
 SUITES = {*STABLE, "forky", "sid", "oldstable", "stable", "testing", "unstable"}
 SCHEMES = {"http", "https", "file", "mirror", "mirror+file", "mirror+http"}
+OFFER = re.compile(r"^'\S+' (\S+) (\d+) SHA256:([0-9a-f]{64})$", re.MULTILINE)
 ONE_LINE = re.compile(r"^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+(\S+)\s+(.+)$")
 
 
@@ -105,6 +106,30 @@ def find_mirror(folder=APT_FOLDER):
     )
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A package in the archive: its file's name, bytes (digits) and SHA-256."""
+
+    file: str
+    bytes: str
+    sha256: str
+
+    @property
+    def name(self):
+        """Return the name of the package."""
+        return self.file.split("_")[0]
+
+    @property
+    def version(self):
+        """Return the version of the package, with its epoch if it has one."""
+        return unquote(self.file.split("_")[1])
+
+    def is_in(self, folder):
+        """Return whether the file lies in `folder` and is whole."""
+        path = folder / self.file
+        return path.is_file() and sha256(path) == self.sha256
+
+
 class Archive:
     """Debian's `sid` and stable suites, through the machine's mirror."""
 
@@ -149,28 +174,39 @@ class Archive:
             f"Reading the package lists of {self.mirror.uri}",
         )
 
-    def candidate(self, package, suite="sid"):
-        """Return the version of a package that the archive offers in a suite.
+    def offers(self, wanted):
+        """Return what the archive has of the wanted packages, as Offers.
 
-        :raise LauncherError: the suite has no such package
+        :param wanted: (name, suite) pairs
+        :raise LauncherError: a suite has no such package
         """
-        args = ["apt-cache", *self._options(), "madison", package]
-        for line in run(args, "Reading the package lists").splitlines():
-            _name, version, place = (part.strip() for part in line.split("|"))
-            if f" {suite}/" in place:
-                return version
-        raise LauncherError(f"Debian's archive has no package {package} in {suite}.")
+        names = [f"{name}/{suite}" for name, suite in wanted]
+        text = run(
+            ["apt-get", "-qq", *self._options(), "download", "--print-uris", *names],
+            "Looking the packages up in Debian's archive",
+            cwd=self.folder,
+        )
+        return [Offer(*words) for words in OFFER.findall(text)]
 
-    def download(self, packages, folder):
-        """Fetch packages into a folder; apt checks them against the signed lists.
+    def download(self, offers, folder, tick):
+        """Fetch packages into a folder, except those that lie there whole.
 
-        :param packages: (name, suite) pairs
         :param folder: an existing path
-        :raise LauncherError: the download failed
+        :param tick: called now and then with the number of bytes there
+        :raise LauncherError: the download failed or its content is not what was signed
         """
-        wanted = [f"{name}/{suite}" for name, suite in packages]
+        missing = [offer for offer in offers if not offer.is_in(folder)]
+        for offer in missing:
+            (folder / offer.file).unlink(missing_ok=True)
+        if not missing:
+            return
+        names = [f"{offer.name}={offer.version}" for offer in missing]
         run(
-            ["apt-get", "-q", *self._options(), "download", *wanted],
+            ["apt-get", "-q", *self._options(), "download", *names],
             f"Downloading from {self.mirror.uri}",
             cwd=folder,
+            tick=lambda: tick(sum(path.stat().st_size for path in folder.iterdir())),
         )
+        damaged = [offer.file for offer in missing if not offer.is_in(folder)]
+        if damaged:
+            raise LauncherError(f"{', '.join(damaged)} arrived damaged; try again.")

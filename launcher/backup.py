@@ -9,7 +9,7 @@ import shutil
 import tarfile
 
 from .errors import LauncherError
-from .odoo_source import sha256
+from .processes import sha256
 
 FORMAT = 1
 DUMP = "database.dump"

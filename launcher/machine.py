@@ -116,12 +116,14 @@ def install(packages, step):
     }
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     step.progress("reading the package lists")
-    run([*apt, "update"], "Reading the Debian package lists", env=environment)
+    # Not tied to us: killing dpkg half-way would leave the system to be repaired.
+    options = {"env": environment, "tied": False}
+    run([*apt, "update"], "Reading the Debian package lists", **options)
     step.progress("installing " + " ".join(packages))
     run(
         [*apt, "install", "--no-install-recommends", *packages],
         "Installing Debian packages",
-        env=environment,
+        **options,
     )
 
 

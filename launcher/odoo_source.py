@@ -1,12 +1,12 @@
 """Odoo 19: from ODOO_HOME, or from Debian's package unpacked in the state folder."""
 
-import hashlib
 import json
 import os
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from .archive import Archive, find_mirror
 from .console import warn
@@ -29,7 +29,8 @@ LINKED_SID = (
 )
 LINKED_STABLE = ("fonts-font-awesome", "fonts-inconsolata")
 PLACES = ("", DIST_PACKAGES, "lib/python3/dist-packages", "odoo", "src")
-DOWNLOAD_NEED = 2_000_000_000
+DISK_NEED = 2_000_000_000
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,6 @@ def repair_links(root):
     return dangling_links(root)
 
 
-def sha256(path):
-    """Return the SHA-256 of a file as hexadecimal digits."""
-    with open(path, "rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
 def check_version(version):
     """Refuse a Debian version of another Odoo series.
 
@@ -146,15 +141,17 @@ class PackagedOdoo:
         kept = sorted(self.debs.glob(f"{PACKAGE}_*.deb"))
         step.progress(f"asking {archive.mirror.uri}")
         archive.update()
-        version = archive.candidate(PACKAGE)
-        check_version(version)
-        if self.tree.is_dir() and known.get("version") == version:
+        wanted = [(name, "sid") for name in (PACKAGE, *LINKED_SID)]
+        wanted += [(name, archive.stable) for name in LINKED_STABLE]
+        offers = archive.offers(wanted)
+        odoo = next(offer for offer in offers if offer.name == PACKAGE)
+        check_version(odoo.version)
+        facts = {"version": odoo.version, "sha256": odoo.sha256}
+        if self.tree.is_dir() and known == facts:
             return known
-        self._check_space()
-        new = self._download(archive, step)
-        package = next(new.glob(f"{PACKAGE}_*.deb"))
-        facts = {"version": version, "sha256": sha256(package)}
         self._compare(facts)
+        self._check_space()
+        new = self._download(archive, offers, step)
         self._unpack(new, step)
         self._keep(new, kept)
         self.project.write_stamp("odoo", facts)
@@ -162,22 +159,22 @@ class PackagedOdoo:
 
     def _check_space(self):
         free = shutil.disk_usage(self.project.home).free
-        if free < DOWNLOAD_NEED:
+        if free < DISK_NEED:
             raise LauncherError(
                 f"Odoo needs 2 GB in {self.project.home}, but only"
-                f" {free // 10**6} MB are free."
+                f" {free // MEGABYTE} MB are free."
             )
 
-    def _download(self, archive, step):
-        """Fetch all packages into a fresh folder and return it."""
+    def _download(self, archive, offers, step):
+        """Fetch all packages into one folder, going on where it was interrupted."""
         new = self.project.home / "debs.part"
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir()
-        wanted = [(name, "sid") for name in (PACKAGE, *LINKED_SID)]
-        wanted += [(name, archive.stable) for name in LINKED_STABLE]
-        for number, pair in enumerate(wanted, 1):
-            step.progress(f"downloading {pair[0]} ({number} of {len(wanted)})")
-            archive.download([pair], new)
+        new.mkdir(exist_ok=True)
+        total = sum(int(offer.bytes) for offer in offers) // MEGABYTE
+
+        def tick(there):
+            step.progress(f"downloading, {there // MEGABYTE} of {total} MB")
+
+        archive.download(offers, new, tick)
         return new
 
     def _compare(self, facts):
@@ -196,9 +193,10 @@ class PackagedOdoo:
         )
 
     def _unpack(self, debs, step):
-        part = self.project.home / "odoo.part"
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(mode=0o755)
+        # A name of its own: what unpacked for a killed launcher may still be writing.
+        for old in self.project.home.glob("odoo.*.part"):
+            shutil.rmtree(old, ignore_errors=True)
+        part = Path(mkdtemp(prefix="odoo.", suffix=".part", dir=self.project.home))
         for package in sorted(debs.glob("*.deb")):
             step.progress(f"unpacking {package.name}")
             run(["dpkg", "-x", package, part], f"Unpacking {package.name}")

@@ -1,11 +1,15 @@
 """Running other programs, with their failures told in a sentence."""
 
+import hashlib
 import os
+import shutil
 import subprocess
 
 from .errors import LauncherError
 
 TAIL_LINES = 6
+TICK_SECONDS = 0.5
+SETPRIV = "setpriv"
 FORWARDED = ("HOME", "LANG", "LC_ALL", "PATH", "TERM", "TMPDIR", "TZ", "USER")
 
 
@@ -19,6 +23,12 @@ def clean_environment(**extra):
     return {**kept, **{key: str(value) for key, value in extra.items()}}
 
 
+def sha256(path):
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with open(path, "rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 def explain(text):
     """Return the last lines of a program's output, which tell why it failed."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
@@ -27,28 +37,51 @@ def explain(text):
     return "\n    " + "\n    ".join(lines[-TAIL_LINES:])
 
 
-def run(args, what, **options):
+def tie(args):
+    """Return a command line that is killed when the launcher dies, however it dies."""
+    words = [str(arg) for arg in args]
+    if words[0] == SETPRIV:  # a change of user after it would undo it
+        words.pop(0)
+    return [SETPRIV, "--pdeathsig", "KILL", *words]
+
+
+def run(args, what, tied=True, tick=None, input=None, **options):
     """Run a program to its end and return its standard output.
 
     :param args: the program and its arguments
     :param what: what the program is there for, used in the sentence on failure
-    :param options: passed to subprocess.run (env, cwd, input …)
+    :param tied: kill it when the launcher dies
+    :param tick: a function to call every half second while it runs
+    :param input: text for its standard input, which is empty otherwise
+    :param options: passed to subprocess.Popen (env, cwd …)
     :raise LauncherError: it does not exist or failed
     """
-    options.setdefault("stdin", None if "input" in options else subprocess.DEVNULL)
-    if "input" in options:
-        options.pop("stdin")
+    if not shutil.which(args[0]):
+        raise LauncherError(f"{what}: the program {args[0]} is missing.")
+    with subprocess.Popen(
+        tie(args) if tied else [str(arg) for arg in args],
+        stdin=subprocess.DEVNULL if input is None else subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        **options,
+    ) as process:
+        output, errors = _communicate(process, input, tick)
+    if process.returncode:
+        raise LauncherError(f"{what} failed: {explain(errors + output)}")
+    return output
+
+
+def _communicate(process, text, tick):
+    """Return what a process prints; call `tick` while it runs."""
     try:
-        done = subprocess.run(
-            [str(arg) for arg in args],
-            capture_output=True,
-            text=True,
-            check=False,
-            **options,
-        )
-    except FileNotFoundError as error:
-        raise LauncherError(f"{what}: the program {args[0]} is missing.") from error
-    if done.returncode:
-        reason = explain(done.stderr + "\n" + done.stdout)
-        raise LauncherError(f"{what} failed: {reason}")
-    return done.stdout
+        while True:
+            try:
+                return process.communicate(text, timeout=TICK_SECONDS if tick else None)
+            except subprocess.TimeoutExpired:
+                text = None
+                tick()
+    except BaseException:
+        process.terminate()
+        raise

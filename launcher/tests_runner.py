@@ -21,6 +21,7 @@ from .processes import clean_environment
 LAUNCHER_TESTS = "tests/launcher"
 BENCHES = "tests/bench"
 PARALLEL = 2
+PYTEST_CODES = (0, 1)  # all passed; some failed, which the report tells
 SHOWN_LINES = 40
 COUNT_ROWS = """
 SELECT table_name, (xpath('/row/n/text()', query_to_xml(
@@ -293,7 +294,10 @@ class TestRun:
             *(f"--rootdir={self.project.code}", *targets),
         )
         environment = odoo.environment(**self._browser_variables())
-        subprocess.run(command, check=False, cwd=self.project.code, env=environment)
+        place = self.project.code
+        done = subprocess.run(command, check=False, cwd=place, env=environment)
+        if done.returncode not in PYTEST_CODES:
+            self._fault(f"pytest ended with code {done.returncode}")
         self.tally.add_report(report)
         self._scan(name, SEVERE)
 
