@@ -4,8 +4,10 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
 
+from odoo.addons.web.controllers.report import ReportController
 
-class FormPrintController(http.Controller):
+
+class FormPrintController(ReportController):
     @http.route(
         "/tthc/print/<string:report_ref>", type="http", auth="user", methods=["GET"]
     )
@@ -22,7 +24,7 @@ class FormPrintController(http.Controller):
         """
         report = self._report(report_ref)
         ids = [int(part) for part in ids.split(",") if part.isdecimal()]
-        records = request.env[report.model].browse(dict.fromkeys(ids))
+        records = request.env[report.model].browse(dict.fromkeys(ids)).exists()
         form = report.tthc_form_id
         try:
             content, _extension = request.env["ir.actions.report"]._render_tthc_pdf(
@@ -41,6 +43,23 @@ class FormPrintController(http.Controller):
                 ("Content-Disposition", content_disposition(name, "inline")),
                 ("Cache-Control", "no-store"),
             ],
+        )
+
+    @http.route()
+    def report_routes(self, reportname, docids=None, converter=None, **data):
+        """Override: Odoo's address of a PDF leads here, so that no print is unlogged.
+
+        :param reportname: name of the report
+        :param docids: record ids, separated by commas
+        :param converter: “pdf”, “html” or “text”
+        :return: a redirection for forms, else Odoo's own answer
+        """
+        if converter == "pdf":
+            report = request.env["ir.actions.report"]._get_report(reportname)
+            if report.report_type == "tthc-pdf":
+                return request.redirect(f"/tthc/print/{reportname}?ids={docids}")
+        return super().report_routes(
+            reportname, docids=docids, converter=converter, **data
         )
 
     @staticmethod

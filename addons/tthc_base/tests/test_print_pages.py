@@ -4,6 +4,8 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
+from ..models import ir_actions_report
+from ..tools.form_pdf import FormPrinter
 from .print_common import PrintCase
 
 VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
@@ -85,11 +87,10 @@ class TestPrintPages(PrintCase, TransactionCase):
 
     def test_missing_font_is_told_from_a_strange_letter(self):
         with (
-            patch(
-                "odoo.addons.tthc_base.tools.form_pdf.FormPrinter._letters_of_font",
-                return_value=frozenset("abc"),
+            patch.object(
+                FormPrinter, "_letters_of_font", return_value=frozenset("abc")
             ),
-            self._fresh_printer(),
+            patch.object(ir_actions_report, "form_printer", FormPrinter),
             self.assertRaisesRegex(UserError, "fonts-liberation2"),
         ):
             self.print_form(self.center)
@@ -178,10 +179,3 @@ class TestPrintPages(PrintCase, TransactionCase):
         self.staff.lang = "en_US"
         [text] = self.print_form(self.center, report, user=self.staff).texts()
         self.assertIn("vi_VN", text)
-
-    def _fresh_printer(self):
-        """A printer that reads its fonts anew, as after a restart."""
-        from odoo.addons.tthc_base.models import ir_actions_report
-        from odoo.addons.tthc_base.tools.form_pdf import FormPrinter
-
-        return patch.object(ir_actions_report, "form_printer", lambda: FormPrinter())

@@ -99,6 +99,13 @@ class TestPrintRoute(PrintCase, HttpCase):
         self._get()
         self.assertEqual(calls, [(self.center.ids, "thu_may_in", 1)])
 
+    def test_odoos_own_address_of_a_pdf_does_not_pass_the_log(self):
+        calls = self._record_calls()
+        self.authenticate("print_staff", "print_staff")
+        response = self.url_open(f"/report/pdf/tthc_base.printer_test/{self.center.id}")
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        self.assertEqual(len(calls), 1)
+
     def test_failed_rendering_logs_nothing(self):
         calls = self._record_calls()
         self.center.address = "日本"

@@ -1,6 +1,7 @@
 """QR codes as inline SVG: sharp at any resolution and of an exact size."""
 
 import functools
+import re
 import unicodedata
 
 import qrcode
@@ -31,7 +32,7 @@ def qr_svg(value, size_mm):
         '<svg xmlns="http://www.w3.org/2000/svg" class="tthc_qr" '
         'viewBox="{start} {start} {side} {side}" '
         'style="width:{size:.3f}mm;height:{size:.3f}mm">'
-        '<path d="{path}" shape-rendering="crispEdges"/></svg>'
+        '<path d="{path}" stroke="#000"/></svg>'
     ).format(
         start=-QUIET_MODULES,
         side=side,
@@ -41,14 +42,8 @@ def qr_svg(value, size_mm):
 
 
 def _row_path(y, row):
-    """Dark modules of a row, neighbours drawn as one rectangle."""
-    parts = []
-    x = 0
-    while x < len(row):
-        start = x
-        while x < len(row) and row[x]:
-            x += 1
-        if x > start:
-            parts.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
-        x += 1
-    return "".join(parts)
+    """Dark modules of a row, neighbours drawn as one stroke of a module's width."""
+    bits = "".join("1" if dark else "0" for dark in row)
+    return "".join(
+        f"M{run.start()} {y}.5h{len(run[0])}" for run in re.finditer("1+", bits)
+    )
