@@ -62,9 +62,15 @@ class TthcNumber(models.AbstractModel):
 
     @api.model
     def _highest(self, cr, model, number_field, series):
+        # The bound lets the partial unique index of the series answer.
         condition = SQL(" AND ").join(
-            SQL("%s = %s", SQL.identifier(column), value)
-            for column, value in series.items()
+            [
+                SQL("%s > 0", SQL.identifier(number_field)),
+                *(
+                    SQL("%s = %s", SQL.identifier(column), value)
+                    for column, value in series.items()
+                ),
+            ]
         )
         cr.execute(
             SQL(

@@ -1,0 +1,36 @@
+{
+    "name": "TTHC Dossier",
+    "summary": "The dossier from counter to citizen: intake, clock, steps, results"
+    " and an append-only log",
+    "version": "19.0.1.0.0",
+    "author": "TTHC Suite",
+    "website": "https://example.org/tthc",
+    "license": "LGPL-3",
+    "category": "Services/Public administration",
+    "depends": ["tthc_catalog"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/tthc_rules.xml",
+        "views/tthc_dossier_result_views.xml",
+        "views/tthc_dossier_step_views.xml",
+        "views/tthc_dossier_views.xml",
+        "views/tthc_applicant_views.xml",
+        "views/tthc_tracking_templates.xml",
+        "views/tthc_menus.xml",
+        "views/tthc_counter_desk_views.xml",
+        "report/tthc_dossier_receipt.xml",
+    ],
+    "demo": ["demo/res_users_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "tthc_dossier/static/src/counter/*",
+        ],
+        "web.assets_tests": [
+            "tthc_dossier/static/tests/tours/*.js",
+        ],
+        "web.assets_unit_tests": [
+            "tthc_dossier/static/tests/*.test.js",
+        ],
+    },
+    "application": True,
+}

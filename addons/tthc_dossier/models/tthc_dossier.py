@@ -1,0 +1,455 @@
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Domain
+
+from odoo.addons.tthc_base.tools.clock import now
+from odoo.addons.tthc_base.tools.due_date import Line
+from odoo.addons.tthc_base.tools.search_key import fold
+from odoo.addons.tthc_catalog.models.tthc_limit import UNITS
+
+from .dossier_transition import OPEN_STATES, STATES
+
+#: Letters and digits that no Vietnamese typing method rewrites when a wedge scanner
+#: "types" them: no vowels, no tone keys, nothing that Telex or VNI combines.
+TOKEN_LETTERS = "BCGHKLMNPQTV0123456789"
+
+#: Passed in the context by the actions of a dossier and compared by identity. A
+#: client can send any context, but never this object.
+_MOVE = object()
+
+
+class TthcDossier(models.Model):
+    """The case of one citizen or body, from the counter to the result."""
+
+    _name = "tthc.dossier"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Dossier"
+    _order = "id desc"
+    _rec_name = "code"
+    _rec_names_search = ["code"]
+
+    code = fields.Char(copy=False, readonly=True, index="btree_not_null")
+    code_day = fields.Date(copy=False, readonly=True)
+    code_number = fields.Integer(copy=False, readonly=True)
+    register_year = fields.Integer(copy=False, readonly=True)
+    register_number = fields.Integer(string="Register no.", copy=False, readonly=True)
+    token = fields.Char(
+        copy=False,
+        readonly=True,
+        groups="base.group_system",
+        default=lambda self: self._new_token(),
+    )
+    intake_key = fields.Char(
+        copy=False,
+        readonly=True,
+        help="Sent by the counter screen once a receipt, so that a double click or a "
+        "repeated request receives one dossier only.",
+    )
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    outcome = fields.Selection(
+        [("granted", "Granted"), ("refused", "Refused")], readonly=True, copy=False
+    )
+    regulation_id = fields.Many2one(
+        "tthc.regulation", ondelete="restrict", readonly=True, copy=False
+    )
+    version_id = fields.Many2one(
+        "tthc.procedure.version", string="Procedure", required=True, ondelete="restrict"
+    )
+    procedure_id = fields.Many2one(
+        string="Procedure in all versions",
+        related="version_id.procedure_id",
+        store=True,
+        index=True,
+    )
+    case_id = fields.Many2one(
+        "tthc.procedure.case",
+        ondelete="restrict",
+        domain="[('version_id', '=', version_id)]",
+    )
+    sector_id = fields.Many2one(related="version_id.sector_id", store=True)
+    center_id = fields.Many2one(
+        "tthc.center",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user.tthc_center_id,
+    )
+    counter_id = fields.Many2one(
+        "tthc.counter",
+        ondelete="restrict",
+        default=lambda self: self.env.user.tthc_counter_id,
+    )
+    agency_id = fields.Many2one(
+        "tthc.agency", string="Lead agency", ondelete="restrict", readonly=True
+    )
+    agency_ids = fields.Many2many(
+        "tthc.agency",
+        "tthc_dossier_agency_rel",
+        "dossier_id",
+        "agency_id",
+        string="Participating agencies",
+        readonly=True,
+        copy=False,
+    )
+    channel = fields.Selection(
+        [("direct", "At the counter"), ("online", "Online"), ("post", "By post")],
+        required=True,
+        default="direct",
+    )
+    result_channel = fields.Selection(
+        [("direct", "At the counter"), ("online", "Online"), ("post", "By post")],
+        required=True,
+        default="direct",
+    )
+    set_count = fields.Integer(string="Sets", default=1)
+    owner_id = fields.Many2one("tthc.applicant", ondelete="restrict", index=True)
+    owner_name = fields.Char()
+    owner_key = fields.Char(compute="_compute_owner_key", store=True, index="trigram")
+    owner_identity = fields.Char(string="Identity number", index="btree_not_null")
+    owner_address = fields.Char()
+    owner_phone = fields.Char(index="btree_not_null")
+    owner_email = fields.Char()
+    submitter_id = fields.Many2one("tthc.applicant", ondelete="restrict")
+    submitter_name = fields.Char()
+    submitter_identity = fields.Char()
+    submitter_phone = fields.Char()
+    received_at = fields.Datetime(readonly=True, copy=False)
+    received_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, ondelete="restrict"
+    )
+    limit_value = fields.Float(digits=(6, 1), readonly=True, copy=False)
+    limit_unit = fields.Selection(UNITS, readonly=True, copy=False)
+    due_original = fields.Datetime(readonly=True, copy=False)
+    due = fields.Datetime(readonly=True, copy=False)
+    due_lines = fields.Json(readonly=True, copy=False)
+    due_explanation = fields.Text(compute="_compute_due_explanation")
+    resolved_at = fields.Datetime(readonly=True, copy=False)
+    returned_at = fields.Datetime(readonly=True, copy=False)
+    punctuality = fields.Selection(
+        [("early", "Early"), ("on_time", "On time"), ("late", "Late")],
+        readonly=True,
+        copy=False,
+        help="How the result came against the current due date; a fact, by day.",
+    )
+    result_number = fields.Char(readonly=True, copy=False)
+    result_date = fields.Date(readonly=True, copy=False)
+    result_note = fields.Char(readonly=True, copy=False)
+    proposed_outcome = fields.Selection(
+        [("granted", "Granted"), ("refused", "Refused")], readonly=True, copy=False
+    )
+    receiver_name = fields.Char(string="Handed to", readonly=True, copy=False)
+    currency_id = fields.Many2one(
+        "res.currency",
+        default=lambda self: self.env.ref("base.VND", raise_if_not_found=False),
+    )
+    fee_amount = fields.Monetary(string="Fee", readonly=True, copy=False)
+    fee_text = fields.Char(readonly=True, copy=False)
+    component_ids = fields.One2many("tthc.dossier.component", "dossier_id")
+    step_ids = fields.One2many("tthc.dossier.step", "dossier_id")
+    event_ids = fields.One2many("tthc.dossier.event", "dossier_id")
+    event_count = fields.Integer(readonly=True, copy=False)
+    event_head = fields.Char(readonly=True, copy=False)
+    note = fields.Text()
+    is_late = fields.Boolean(compute="_compute_urgency", search="_search_is_late")
+    is_due_soon = fields.Boolean(
+        compute="_compute_urgency", search="_search_is_due_soon"
+    )
+    time_left = fields.Char(compute="_compute_urgency")
+    urgency = fields.Selection(
+        [
+            ("plenty", "Plenty of time"),
+            ("soon", "Due within a working day"),
+            ("late", "Late"),
+            ("stopped", "Clock stopped"),
+        ],
+        compute="_compute_urgency",
+    )
+    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
+    query = fields.Char(
+        string="Anything",
+        compute="_compute_query",
+        search="_search_query",
+        help="Code, applicant's name without accents, exact identity or phone number.",
+    )
+
+    _code_uniq = models.UniqueIndex(
+        "(code) WHERE code IS NOT NULL", "This dossier code is taken."
+    )
+    _code_number_uniq = models.UniqueIndex(
+        "(agency_id, code_day, code_number) WHERE code_number > 0",
+        "This number of the day is taken.",
+    )
+    _register_uniq = models.UniqueIndex(
+        "(center_id, agency_id, register_year, register_number)"
+        " WHERE register_number > 0",
+        "This number of the register is taken.",
+    )
+    _token_uniq = models.UniqueIndex("(token)")
+    _intake_key_uniq = models.UniqueIndex(
+        "(intake_key) WHERE intake_key IS NOT NULL",
+        "This receipt has been made already.",
+    )
+    _open_idx = models.Index(
+        "(center_id, due) WHERE state IN ('received', 'processing', 'supplement',"
+        " 'fee_wait')"
+    )
+    _set_count_positive = models.Constraint(
+        "CHECK (set_count > 0)", "A dossier has at least one set of papers."
+    )
+
+    @api.model
+    def _new_token(self):
+        """An unguessable word for the receipt's QR code (about 110 bits)."""
+        return "".join(secrets.choice(TOKEN_LETTERS) for _position in range(25))
+
+    @api.depends("owner_name")
+    def _compute_owner_key(self):
+        for dossier in self:
+            dossier.owner_key = fold(dossier.owner_name) or False
+
+    @api.depends("code", "state")
+    def _compute_display_name(self):
+        for dossier in self:
+            dossier.display_name = dossier.code or self.env._("Draft")
+
+    @api.depends("due_lines")
+    @api.depends_context("lang")
+    def _compute_due_explanation(self):
+        for dossier in self:
+            dossier.due_explanation = "\n".join(dossier._explain(dossier.due_lines))
+
+    def _explain(self, lines):
+        """Word the stored explanation of a due date.
+
+        :param lines: list of dicts as :meth:`Line.as_dict` gives, or None
+        :return: list of sentences in the language of the user
+        """
+        self.ensure_one()
+        return self.center_id.resource_calendar_id._tthc_explain(
+            [Line.from_dict(line) for line in lines or ()]
+        )
+
+    @api.depends("state", "due")
+    @api.depends_context("lang")
+    def _compute_urgency(self):
+        moment = now()
+        for dossier in self:
+            left = dossier._working_time_left(moment)
+            dossier.time_left = dossier._time_left_label(left)
+            dossier.urgency = dossier._urgency_of(left, moment)
+            dossier.is_late = dossier.urgency == "late"
+            dossier.is_due_soon = dossier.urgency == "soon"
+
+    def _working_time_left(self, moment):
+        """Working time to the due date, negative when late, None when nothing runs."""
+        if self.state not in OPEN_STATES or not self.due:
+            return None
+        return self.center_id.resource_calendar_id.tthc_time_left(moment, self.due)
+
+    def _urgency_of(self, left, moment):
+        if left is None:
+            return "stopped"
+        if self.due < moment:
+            return "late"
+        a_day = timedelta(hours=self.center_id.resource_calendar_id.hours_per_day)
+        return "soon" if left <= a_day else "plenty"
+
+    def _time_left_label(self, left):
+        if left is None:
+            return ""
+        minutes = abs(left) // timedelta(minutes=1)
+        per_day = self.center_id.resource_calendar_id.hours_per_day * 60
+        days, rest = divmod(minutes, per_day)
+        hours, minutes = divmod(rest, 60)
+        parts = []
+        if days:
+            parts.append(self.env._("%(n)d d", n=days))
+        if hours:
+            parts.append(self.env._("%(n)d h", n=hours))
+        if not days and minutes:
+            parts.append(self.env._("%(n)d min", n=minutes))
+        span = " ".join(parts) or self.env._("%(n)d min", n=0)
+        if left < timedelta():
+            return self.env._("late %(span)s", span=span)
+        return self.env._("%(span)s left", span=span)
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("state", "in", OPEN_STATES) & Domain("due", "<", now())
+
+    def _search_is_due_soon(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        moment = now()
+        calendar = self.env.user.tthc_center_id.resource_calendar_id or self.env.ref(
+            "tthc_base.calendar_administrative"
+        )
+        a_day = timedelta(hours=calendar.hours_per_day)
+        horizon = calendar.tthc_add_working_time(moment, a_day)
+        return (
+            Domain("state", "in", OPEN_STATES)
+            & Domain("due", ">=", moment)
+            & Domain("due", "<=", horizon)
+        )
+
+    @api.depends("step_ids.state", "step_ids.agency_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        agencies = self.env.user.tthc_agency_ids
+        for dossier in self:
+            dossier.is_mine = any(
+                step.state == "active" and step.agency_id in agencies
+                for step in dossier.step_ids
+            )
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        role = (
+            ("specialist", "leader")
+            if self.env.user.has_group("tthc_base.group_leader")
+            else ("specialist",)
+        )
+        return Domain(
+            "step_ids",
+            "any",
+            Domain("state", "=", "active")
+            & Domain("role", "in", role)
+            & Domain("agency_id.user_ids", "=", self.env.uid),
+        )
+
+    def _compute_query(self):
+        self.query = False
+
+    def _search_query(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS or not isinstance(value, str):
+            return NotImplemented
+        text = value.strip()
+        domain = Domain("code", "=ilike", f"%{text}%")
+        phone = self.env["tthc.applicant"]._phone_key(text)
+        if len(phone) >= 9:
+            number = self.env["tthc.applicant.identity"]._number_key(text)
+            return (
+                domain
+                | Domain("owner_identity", "=", number)
+                | Domain("owner_phone", "=", phone)
+            )
+        words = fold(text).split()
+        return domain | Domain.AND(Domain("owner_key", "like", word) for word in words)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_moving():
+            for vals in vals_list:
+                self._check_no_legal_facts(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._is_moving():
+            self._check_no_legal_facts(vals)
+            self._check_still_draft(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if self.filtered(lambda dossier: dossier.state != "draft"):
+            raise UserError(
+                self.env._("A dossier is never deleted: withdraw or stop it instead.")
+            )
+
+    @api.model
+    def _is_moving(self):
+        """Whether the call comes from an action of the transition table."""
+        return self.env.context.get("tthc_move") is _MOVE
+
+    @api.model
+    def _move_context(self):
+        return {"tthc_move": _MOVE, "tracking_disable": True}
+
+    @api.model
+    def _legal_facts(self):
+        """Fields that only actions write, not even on a draft."""
+        return frozenset(
+            name for name, field in self._legal_fields() if field.readonly
+        ) | {"token", "event_count", "event_head"}
+
+    @api.model
+    def _legal_fields(self):
+        """Stored fields of the dossier itself, without those of chatter."""
+        inherited = self.env["mail.thread"]._fields | self.env[
+            "mail.activity.mixin"
+        ]._fields
+        return [
+            (name, field)
+            for name, field in self._fields.items()
+            if field.store and not field.related and name not in inherited
+        ]
+
+    def _check_no_legal_facts(self, vals):
+        forbidden = self._legal_facts() & vals.keys()
+        if vals.get("state") == "draft":
+            forbidden -= {"state"}
+        if forbidden:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of a dossier change through its buttons only.",
+                    fields=", ".join(sorted(forbidden)),
+                )
+            )
+
+    def _check_still_draft(self, vals):
+        fixed = {name for name, _field in self._legal_fields()} - {"note"}
+        if not fixed & vals.keys():
+            return
+        received = self.filtered(lambda dossier: dossier.state != "draft")
+        if received:
+            raise AccessError(
+                self.env._(
+                    "%(code)s has been received: correct it through its buttons.",
+                    code=received[0].display_name,
+                )
+            )
+
+    def _tthc_form_regulation(self):
+        return self.regulation_id
+
+    def _tthc_after_print(self, form, copies):
+        self._lock()
+        self.env["tthc.dossier.event"]._append(
+            [
+                {
+                    "dossier": dossier,
+                    "kind": "print",
+                    "happened_at": now(),
+                    "data": {"form": form.code, "copies": copies},
+                }
+                for dossier in self
+            ]
+        )
+
+    def _lock(self):
+        """Hold the dossiers until the end of the transaction.
+
+        :raise UserError: when somebody else holds one of them
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is working on %(codes)s at this moment. Reload the "
+                    "page and look again.",
+                    codes=", ".join(self.mapped("display_name")),
+                )
+            ) from error

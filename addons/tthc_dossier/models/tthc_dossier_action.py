@@ -1,0 +1,311 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.tthc_base.tools.clock import now
+
+from .dossier_transition import TRANSITIONS
+
+
+class TthcDossier(models.Model):
+    """The transitions: the only way in which a dossier moves."""
+
+    _inherit = "tthc.dossier"
+
+    can_propose = fields.Boolean(compute="_compute_can_act")
+    can_decide = fields.Boolean(compute="_compute_can_act")
+
+    @api.depends("state", "step_ids.state", "step_ids.agency_id", "step_ids.role")
+    @api.depends_context("uid")
+    def _compute_can_act(self):
+        for dossier in self:
+            own = dossier._own_active_steps()
+            unfinished = dossier.step_ids.filtered(lambda step: step.state != "done")
+            dossier.can_decide = bool(own) and unfinished == own
+            dossier.can_propose = bool(own) and not dossier.can_decide
+
+    def _run(self, action, **arguments):
+        """Move dossiers by one row of the transition table.
+
+        :param action: key of ``TRANSITIONS``
+        :param arguments: handed to the needs and the effect
+        :raise AccessError: when the user has not the role
+        :raise UserError: when a dossier is not in a state that the action starts
+            from (a stale page, a second click), or when something is missing
+        """
+        transition = TRANSITIONS[action]
+        self._check_role(transition)
+        self.check_access("write")
+        self._lock()
+        self._check_origin(transition)
+        for need in transition.needs:
+            getattr(self, need)(**arguments)
+        effects = getattr(self, transition.effect)(**arguments)
+        origins = {dossier: dossier.state for dossier in self}
+        for dossier in self:
+            values, _data = effects[dossier]
+            dossier.with_context(**self._move_context()).write(
+                {"state": transition.target, **values}
+            )
+        moment = now()
+        self.env["tthc.dossier.event"]._append(
+            [
+                {
+                    "dossier": dossier,
+                    "kind": action,
+                    "happened_at": values.get("received_at", moment),
+                    "state_from": origins[dossier],
+                    "state_to": transition.target,
+                    "ground": transition.ground,
+                    "data": data,
+                }
+                for dossier, (values, data) in effects.items()
+            ]
+        )
+
+    def _check_role(self, transition):
+        if self.env.su or self.env.user.has_group(transition.group):
+            return
+        group = self.env.ref(transition.group).sudo()  # sudo: a name to tell the user
+        raise AccessError(
+            self.env._("This is done by the role “%(role)s”.", role=group.name)
+        )
+
+    def _check_origin(self, transition):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for dossier in self:
+            if dossier.state not in transition.origins:
+                raise UserError(
+                    self.env._(
+                        "%(code)s is “%(state)s” by now: reload the page and look "
+                        "again.",
+                        code=dossier.display_name,
+                        state=labels[dossier.state],
+                    )
+                )
+
+    # -- buttons ----------------------------------------------------------------
+
+    def action_receive(self):
+        """Receive drafts or submissions: code, due date, steps, receipt.
+
+        See :meth:`_run` for what is raised (Decree 61/2018 Art 17).
+        """
+        self._run("receive")
+
+    def action_transfer(self):
+        """Hand received dossiers over to their agencies (Decree 61/2018 Art 18)."""
+        self._run("transfer")
+
+    def action_finish_step(self, outcome=None, note=None):
+        """Finish the active step of the user's agency.
+
+        :param outcome: “granted” or “refused”, what the specialist proposes; needed
+            from the specialist who hands over to a leader
+        :param note: remark for the next one
+        """
+        self._run("finish_step", outcome=outcome, note=note)
+
+    def action_resolve(self, outcome=None, number=None, date=None, note=None):
+        """Decide: register the result of the lead agency (Decree 61/2018 Art 19).
+
+        :param outcome: “granted” or “refused”; None takes the specialist's proposal
+        :param number: number of the result document
+        :param date: its date
+        :param note: remark
+        """
+        self._run("resolve", outcome=outcome, number=number, date=date, note=note)
+
+    def action_give_back(self, receiver=None):
+        """Return the result to the citizen (Decree 61/2018 Art 20).
+
+        :param receiver: name of who took it; None takes the submitter
+        """
+        self._run("give_back", receiver=receiver)
+
+    # -- needs ------------------------------------------------------------------
+
+    def _need_center(self, **_arguments):
+        if self.env.su:
+            return
+        for dossier in self:
+            if dossier.center_id != self.env.user.tthc_center_id:
+                raise UserError(
+                    self.env._(
+                        "%(code)s belongs to %(center)s; you work at another center.",
+                        code=dossier.display_name,
+                        center=dossier.center_id.display_name,
+                    )
+                )
+
+    def _need_own_step(self, **_arguments):
+        for dossier in self:
+            if not dossier._own_active_steps():
+                agencies = dossier.step_ids.filtered(
+                    lambda step: step.state == "active"
+                ).agency_id
+                raise UserError(
+                    self.env._(
+                        "No step of your agency is open on %(code)s: it is with "
+                        "%(agencies)s.",
+                        code=dossier.display_name,
+                        agencies=", ".join(agencies.mapped("display_name")) or "–",
+                    )
+                )
+
+    def _need_result_of_specialist(self, outcome=None, **_arguments):
+        for dossier in self:
+            if not (outcome or dossier.proposed_outcome):
+                raise UserError(
+                    self.env._(
+                        "Say what you propose for %(code)s: grant or refuse.",
+                        code=dossier.display_name,
+                    )
+                )
+
+    def _need_last_step(self, **_arguments):
+        for dossier in self:
+            own = dossier._own_active_steps()
+            unfinished = dossier.step_ids.filtered(lambda step: step.state != "done")
+            if unfinished - own:
+                raise UserError(
+                    self.env._(
+                        "%(code)s can't be decided yet, this is still open: %(steps)s.",
+                        code=dossier.display_name,
+                        steps=", ".join((unfinished - own).mapped("name")),
+                    )
+                )
+
+    def _need_result(self, outcome=None, note=None, **_arguments):
+        for dossier in self:
+            result = outcome or dossier.proposed_outcome
+            if not result:
+                raise UserError(
+                    self.env._(
+                        "Say whether %(code)s is granted or refused.",
+                        code=dossier.display_name,
+                    )
+                )
+            if result == "refused" and not (note or dossier.result_note):
+                raise UserError(
+                    self.env._(
+                        "Give the reason why %(code)s is refused: the citizen has a "
+                        "right to it.",
+                        code=dossier.display_name,
+                    )
+                )
+
+    # -- effects ----------------------------------------------------------------
+
+    def _effect_transfer(self, **_arguments):
+        moment = now()
+        for dossier in self:
+            dossier._start_next_steps(moment)
+        return {
+            dossier: (
+                {},
+                {"agencies": sorted(dossier.agency_ids.ids)},
+            )
+            for dossier in self
+        }
+
+    def _effect_finish_step(self, outcome=None, note=None, **_arguments):
+        moment = now()
+        effects = {}
+        for dossier in self:
+            steps = dossier._own_active_steps()
+            dossier._finish_steps(steps, moment)
+            values = {"result_note": note} if note else {}
+            if outcome:
+                values["proposed_outcome"] = outcome
+            effects[dossier] = (values, {"steps": steps.ids, "proposed": outcome})
+        return effects
+
+    def _effect_resolve(
+        self, outcome=None, number=None, date=None, note=None, **_arguments
+    ):
+        moment = now()
+        effects = {}
+        for dossier in self:
+            steps = dossier._own_active_steps()
+            dossier._finish_steps(steps, moment)
+            result = outcome or dossier.proposed_outcome
+            values = {
+                "outcome": result,
+                "resolved_at": moment,
+                "punctuality": dossier._punctuality_at(moment),
+                "result_number": number or False,
+                "result_date": date or dossier.center_id._today(),
+                "result_note": note or dossier.result_note,
+            }
+            effects[dossier] = (
+                values,
+                {"outcome": result, "steps": steps.ids, "number": number or ""},
+            )
+        return effects
+
+    def _effect_give_back(self, receiver=None, **_arguments):
+        moment = now()
+        return {
+            dossier: (
+                {
+                    "returned_at": moment,
+                    "receiver_name": receiver
+                    or dossier.submitter_name
+                    or dossier.owner_name,
+                },
+                {"channel": dossier.result_channel},
+            )
+            for dossier in self
+        }
+
+    # -- steps ------------------------------------------------------------------
+
+    def _own_active_steps(self):
+        """Open steps that the user may finish: of an own agency, in an own role."""
+        self.ensure_one()
+        user = self.env.user
+        roles = {"specialist"}
+        if user.has_group("tthc_base.group_leader"):
+            roles.add("leader")
+        return self.step_ids.filtered(
+            lambda step: (
+                step.state == "active"
+                and step.role in roles
+                and (self.env.su or step.agency_id in user.tthc_agency_ids)
+            )
+        )
+
+    def _finish_steps(self, steps, moment):
+        steps.with_context(**self._move_context()).write(
+            {"state": "done", "done_at": moment, "done_by_id": self.env.uid}
+        )
+        self._start_next_steps(moment)
+
+    def _start_next_steps(self, moment):
+        """Open the next steps in line; equal sequence means side by side."""
+        self.ensure_one()
+        if any(step.state == "active" for step in self.step_ids):
+            return
+        waiting = self.step_ids.filtered(lambda step: step.state == "waiting")
+        if not waiting:
+            return
+        first = min(waiting.mapped("sequence"))
+        calendar = self.center_id.resource_calendar_id
+        for step in waiting.filtered(lambda step: step.sequence == first):
+            due = self.due
+            if step.limit_unit:
+                due = calendar.tthc_due(moment, step.limit_value, step.limit_unit).at
+            step.with_context(**self._move_context()).write(
+                {"state": "active", "started_at": moment, "due": due}
+            )
+
+    def _punctuality_at(self, moment):
+        """How a result of this moment comes against the due date, by day."""
+        self.ensure_one()
+        if not self.due:
+            return "on_time"
+        finished = self.center_id._local_day(moment)
+        promised = self.center_id._local_day(self.due)
+        if finished == promised:
+            return "on_time"
+        return "early" if finished < promised else "late"

@@ -1,0 +1,210 @@
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from odoo.addons.tthc_base.tools.clock import now
+
+_APPEND = object()
+
+
+class TthcDossierEvent(models.Model):
+    """The legal record of a dossier: appended to, never changed.
+
+    Each entry carries the hash of the one before it. The payload is canonical JSON
+    (sorted keys, UTC, no personal data), so that SQL alone can check a chain:
+    ``encode(sha256(convert_to(previous_hash || payload, 'UTF8')), 'hex')``.
+    """
+
+    _name = "tthc.dossier.event"
+    _description = "Event of a dossier"
+    _order = "dossier_id, seq desc"
+    _rec_name = "kind"
+
+    dossier_id = fields.Many2one(
+        "tthc.dossier", required=True, ondelete="restrict", index=True
+    )
+    seq = fields.Integer(string="No.", required=True)
+    kind = fields.Selection(selection="_selection_kind", required=True)
+    happened_at = fields.Datetime(required=True)
+    recorded_at = fields.Datetime(required=True)
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    state_from = fields.Char()
+    state_to = fields.Char()
+    ground = fields.Char(string="Legal ground")
+    source = fields.Char(required=True)
+    payload = fields.Text(required=True)
+    previous_hash = fields.Char(required=True)
+    hash = fields.Char(required=True)
+    explanation = fields.Text(compute="_compute_explanation")
+
+    _seq_uniq = models.UniqueIndex(
+        "(dossier_id, seq)", "This entry of the dossier's log exists already."
+    )
+
+    def init(self):
+        """Refuse UPDATE, DELETE and TRUNCATE in the database itself."""
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION tthc_append_only() RETURNS trigger
+                LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME
+                        USING ERRCODE = 'insufficient_privilege';
+                END $$
+                """
+            )
+        )
+        table = SQL.identifier(self._table)
+        for name, timing in (
+            ("tthc_no_change", SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", table)),
+            ("tthc_no_truncate", SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", table)),
+        ):
+            trigger = SQL.identifier(name)
+            self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
+            self.env.cr.execute(
+                SQL(
+                    "CREATE TRIGGER %s %s EXECUTE FUNCTION tthc_append_only()",
+                    trigger,
+                    timing,
+                )
+            )
+
+    @api.model
+    def _selection_kind(self):
+        return [
+            ("receive", self.env._("Received")),
+            ("transfer", self.env._("Handed over to the agency")),
+            ("finish_step", self.env._("Step finished")),
+            ("resolve", self.env._("Result registered")),
+            ("give_back", self.env._("Result returned")),
+            ("print", self.env._("Form printed")),
+        ]
+
+    @api.depends("payload")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for event in self:
+            lines = json.loads(event.payload or "{}").get("due_lines")
+            event.explanation = "\n".join(event.dossier_id._explain(lines))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.context.get("tthc_event_append") is not _APPEND:
+            raise AccessError(
+                self.env._("The log of a dossier is written by its actions only.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        raise AccessError(self.env._("The log of a dossier is never changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("The log of a dossier is never changed."))
+
+    @api.model
+    def _append(self, entries):
+        """Append one entry to the log of each dossier and move its head.
+
+        The caller holds the lock of the dossiers.
+
+        :param entries: list of dicts with ``dossier``, ``kind``, ``happened_at``
+            (naive UTC) and, as far as there are, ``state_from``, ``state_to``,
+            ``ground``, ``data`` (JSON values without personal data)
+        """
+        recorded_at = now()
+        vals_list, heads = [], []
+        for entry in entries:
+            vals = self._entry_values(entry, recorded_at)
+            vals_list.append(vals)
+            heads.append((entry["dossier"], vals["seq"], vals["hash"]))
+        # The log is no model that users may write: its actions write it for them.
+        self.sudo().with_context(tthc_event_append=_APPEND).create(vals_list)
+        for dossier, seq, digest in heads:
+            dossier.with_context(**dossier._move_context()).write(
+                {"event_count": seq, "event_head": digest}
+            )
+
+    @api.model
+    def _entry_values(self, entry, recorded_at):
+        dossier = entry["dossier"]
+        previous = dossier.event_head or ""
+        seq = dossier.event_count + 1
+        values = {
+            "dossier_id": dossier.id,
+            "seq": seq,
+            "kind": entry["kind"],
+            "user_id": self.env.uid,
+            "state_from": entry.get("state_from") or False,
+            "state_to": entry.get("state_to") or False,
+            "ground": entry.get("ground") or False,
+            "source": entry.get("source") or "web",
+        }
+        canonical = {
+            **values,
+            "code": dossier.code,
+            "happened_at": fields.Datetime.to_string(entry["happened_at"]),
+            "recorded_at": fields.Datetime.to_string(recorded_at),
+            **(entry.get("data") or {}),
+        }
+        payload = json.dumps(
+            canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return {
+            **values,
+            "happened_at": entry["happened_at"],
+            "recorded_at": recorded_at,
+            "payload": payload,
+            "previous_hash": previous,
+            "hash": hashlib.sha256((previous + payload).encode()).hexdigest(),
+        }
+
+    @api.model
+    def _broken_chains(self, dossiers=None):
+        """Find dossiers whose log was tampered with, in SQL alone.
+
+        :param dossiers: restrict the check to these; None checks all
+        :return: dossiers with a changed, missing, added or cut entry
+        """
+        self.flush_model()
+        self.env["tthc.dossier"].flush_model(["event_count", "event_head"])
+        restriction = (
+            SQL("WHERE d.id = ANY(%s)", list(dossiers.ids)) if dossiers else SQL()
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH chain AS (
+                    SELECT e.dossier_id, e.seq, e.hash, e.previous_hash,
+                           encode(sha256(convert_to(
+                               e.previous_hash || e.payload, 'UTF8')), 'hex') AS real,
+                           lag(e.hash, 1, '') OVER w AS before,
+                           row_number() OVER w AS position
+                      FROM tthc_dossier_event e
+                    WINDOW w AS (PARTITION BY e.dossier_id ORDER BY e.seq)
+                ), state AS (
+                    SELECT dossier_id, count(*) AS entries,
+                           (array_agg(hash ORDER BY seq DESC))[1] AS head,
+                           bool_or(hash != real OR previous_hash != before
+                                   OR seq != position) AS broken
+                      FROM chain
+                     GROUP BY dossier_id
+                )
+                SELECT d.id
+                  FROM tthc_dossier d
+                  LEFT JOIN state s ON s.dossier_id = d.id
+                 %(restriction)s
+                 %(junction)s (COALESCE(s.broken, FALSE)
+                        OR COALESCE(s.entries, 0) != COALESCE(d.event_count, 0)
+                        OR COALESCE(s.head, '') != COALESCE(d.event_head, ''))
+                 ORDER BY d.id
+                """,
+                restriction=restriction,
+                junction=SQL("AND") if dossiers else SQL("WHERE"),
+            )
+        )
+        return self.env["tthc.dossier"].browse(row[0] for row in rows)

@@ -1,0 +1,191 @@
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.tthc_base.tools.clock import now
+
+STEP_GAP = 10
+
+
+class TthcDossier(models.Model):
+    """Intake: what a receipt works out and draws (Decree 61/2018 Art 17)."""
+
+    _inherit = "tthc.dossier"
+
+    # -- needs ------------------------------------------------------------------
+
+    def _need_owner(self, **_arguments):
+        for dossier in self:
+            if not (dossier.owner_name or "").strip():
+                raise UserError(
+                    self.env._(
+                        "Enter the applicant's name before you receive the dossier."
+                    )
+                )
+
+    def _need_papers(self, **_arguments):
+        for dossier in self:
+            missing = dossier._missing_components()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "Not complete, these papers are missing: %(papers)s.",
+                        papers="; ".join(missing.mapped("name")),
+                    )
+                )
+
+    def _missing_components(self):
+        """Required papers of the version and case that were not handed in.
+
+        :return: ``tthc.procedure.component`` records
+        """
+        self.ensure_one()
+        asked = self.version_id.component_ids.filtered(
+            lambda paper: (
+                paper.required
+                and not paper.held_by_state
+                and (not paper.case_id or paper.case_id == self.case_id)
+            )
+        )
+        return asked - self.component_ids.component_id
+
+    # -- effect -----------------------------------------------------------------
+
+    def _effect_receive(self, **_arguments):
+        moment = now()
+        effects = {}
+        for dossier in self.sorted(lambda row: (row._lead_agency().id, row.id)):
+            values = dossier._received_values(moment)
+            effects[dossier] = (values, dossier._received_data(values))
+            dossier._draw_numbers(values)
+        return effects
+
+    def _received_values(self, moment):
+        self.ensure_one()
+        version = self.version_id
+        day = self.center_id._local_day(moment)
+        if not version._in_force_on(day):
+            raise UserError(
+                self.env._(
+                    "%(code)s is no longer in force: choose the procedure again.",
+                    code=version.code,
+                )
+            )
+        agency = self._lead_agency()
+        limit, fee = version._terms(self.case_id, self.channel)
+        due = self._due_of(limit, moment)
+        return {
+            "regulation_id": self.env["tthc.regulation"]._at(day).id,
+            "agency_id": agency.id,
+            "agency_ids": [Command.set((agency | version.step_ids.agency_id).ids)],
+            "received_at": moment,
+            "received_by_id": self.env.uid,
+            "limit_value": limit.limit_value,
+            "limit_unit": limit.limit_unit if limit._has_limit() else False,
+            "due_original": due and due.at,
+            "due": due and due.at,
+            "due_lines": due and [line.as_dict() for line in due.lines],
+            "fee_amount": fee.fee_amount if fee.fee_known else 0,
+            "fee_text": fee.fee_text,
+            "step_ids": [
+                Command.create(values) for values in self._step_values(agency)
+            ],
+        }
+
+    def _lead_agency(self):
+        self.ensure_one()
+        return self.version_id._lead_agency(self.center_id)
+
+    def _due_of(self, limit, moment):
+        """Due date by the time engine, or None where the law sets no limit.
+
+        :param limit: record of ``tthc.limit``
+        :param moment: receipt, naive UTC
+        """
+        self.ensure_one()
+        if not limit._has_limit():
+            return None
+        return self.center_id.resource_calendar_id.tthc_due(
+            moment,
+            limit.limit_value,
+            limit.limit_unit,
+            cutoff=self.version_id.same_day_cutoff,
+            keep_hour=self.version_id.keep_hour,
+        )
+
+    def _step_values(self, lead):
+        steps = self.version_id.step_ids
+        if not steps:
+            return self._default_step_values(lead)
+        return [
+            {
+                "step_id": step.id,
+                "sequence": step.sequence,
+                "name": step.name,
+                "agency_id": (step.agency_id or lead).id,
+                "role": step.role,
+                "limit_value": step.limit_value,
+                "limit_unit": step.limit_unit if step._has_limit() else False,
+            }
+            for step in steps
+        ]
+
+    @api.model
+    def _default_step_values(self, lead):
+        """Steps where the catalog knows no internal process: appraise, then decide."""
+        return [
+            {
+                "sequence": STEP_GAP,
+                "name": self.env._("Appraisal"),
+                "agency_id": lead.id,
+                "role": "specialist",
+            },
+            {
+                "sequence": 2 * STEP_GAP,
+                "name": self.env._("Decision"),
+                "agency_id": lead.id,
+                "role": "leader",
+            },
+        ]
+
+    @api.model
+    def _received_data(self, values):
+        """What the log keeps of a receipt: no personal data."""
+        due = values["due"]
+        return {
+            "regulation": values["regulation_id"],
+            "agency": values["agency_id"],
+            "version": self.version_id.id,
+            "case": self.case_id.id,
+            "limit": [values["limit_value"], values["limit_unit"]],
+            "due": due and due.isoformat(),
+            "due_lines": values["due_lines"],
+        }
+
+    def _draw_numbers(self, values):
+        """Draw the code and the register number, last of all, into ``values``."""
+        self.ensure_one()
+        day = self.center_id._local_day(values["received_at"])
+        agency = self.env["tthc.agency"].browse(values["agency_id"])
+        regulation = self.env["tthc.regulation"].browse(values["regulation_id"])
+        numbers = self.env["tthc.number"]
+        register = {
+            "center_id": self.center_id.id,
+            "agency_id": agency.id,
+            "register_year": day.year,
+        }
+        # The code of the day first, for all alike: two receipts that wait for each
+        # other's series can't both wait.
+        number = numbers._next(
+            self._name, "code_number", {"agency_id": agency.id, "code_day": day}
+        )
+        numbered = {
+            "code_day": day,
+            "code_number": number,
+            "code": regulation._format_code(agency._names_at(day), day, number),
+            "register_year": day.year,
+            "register_number": numbers._next(self._name, "register_number", register),
+        }
+        values.update(numbered)
+        self.with_context(**self._move_context()).write(
+            {"agency_id": agency.id, **numbered}
+        )

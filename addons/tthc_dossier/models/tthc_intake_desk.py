@@ -1,0 +1,400 @@
+import psycopg2.errors
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
+
+from odoo.addons.tthc_base.tools.clock import now
+
+from .dossier_transition import OPEN_STATES
+
+OWNER_FIELDS = ("name", "identity", "address", "phone", "email")
+SUBMITTER_FIELDS = ("name", "identity", "phone")
+RECENT = 5
+PHONE_MATCHES = 5
+
+
+class TthcIntakeDesk(models.AbstractModel):
+    """What the counter screen asks the server: few calls, each one small answer.
+
+    Every method is for reception officers and works for the center and counter of
+    the user who calls.
+    """
+
+    _name = "tthc.intake.desk"
+    _description = "Counter screen"
+
+    @api.model
+    def _clerk(self):
+        user = self.env.user
+        if not user.has_group("tthc_base.group_reception"):
+            raise AccessError(self.env._("The counter is for reception officers."))
+        if not user.tthc_center_id:
+            raise UserError(
+                self.env._(
+                    "You have no center yet. Ask the administrator to set center and "
+                    "counter on your account."
+                )
+            )
+        return user
+
+    @api.model
+    def open_desk(self):
+        """What the screen shows when it opens.
+
+        :return: dict with ``center``, ``counter``, ``draft`` (or False) and
+            ``recent`` (the last dossiers that the user received today)
+        """
+        user = self._clerk()
+        return {
+            "center": user.tthc_center_id.display_name,
+            "counter": user.tthc_counter_id.display_name or False,
+            "draft": self._draft_of(user).payload or False,
+            "recent": self.recent(),
+        }
+
+    @api.model
+    def recent(self):
+        """The last dossiers that the user received, newest first.
+
+        :return: list of dicts as :meth:`receive` gives
+        """
+        user = self._clerk()
+        dossiers = self.env["tthc.dossier"].search(
+            [("received_by_id", "=", user.id)], order="id desc", limit=RECENT
+        )
+        return [self._summary(dossier) for dossier in dossiers]
+
+    # -- procedure --------------------------------------------------------------
+
+    @api.model
+    def search_procedures(self, text, limit=20):
+        """Procedures that the user's center receives today.
+
+        :param text: code, part of it, or words in any order without accents; empty
+            for those received most
+        :param limit: at most this many, never more than 50
+        :return: list of dicts ``id``, ``code``, ``name``, ``agency``, ``limit``, ``fee``
+        """
+        center = self._clerk().tthc_center_id
+        versions = self.env["tthc.procedure.version"]._find_for_center(
+            text, center, center._today(), min(limit, 50)
+        )
+        return [
+            {
+                "id": version.id,
+                "code": version.code,
+                "name": version.name,
+                "agency": version._lead_agency(center).display_name,
+                "limit": version._limit_label(),
+                "fee": self._fee_label(version),
+            }
+            for version in versions
+        ]
+
+    @api.model
+    def open_procedure(self, version_id):
+        """The papers, cases and terms of a procedure.
+
+        :param version_id: id of a version in force
+        :return: dict with ``id``, ``code``, ``name``, ``agency``, ``cases``,
+            ``components`` and ``terms`` (of no case, at the counter)
+        """
+        center = self._clerk().tthc_center_id
+        version = self._version(version_id)
+        return {
+            "id": version.id,
+            "code": version.code,
+            "name": version.name,
+            "agency": version._lead_agency(center).display_name,
+            "cases": [{"id": case.id, "name": case.name} for case in version.case_ids],
+            "components": [
+                {
+                    "id": paper.id,
+                    "name": paper.name,
+                    "group": paper.group_name or "",
+                    "case_id": paper.case_id.id,
+                    "original": paper.original_count,
+                    "certified": paper.certified_count,
+                    "copy": paper.copy_count,
+                    "required": paper.required and not paper.held_by_state,
+                    "held_by_state": paper.held_by_state,
+                    "form_code": paper.form_code or "",
+                }
+                for paper in version.component_ids
+            ],
+            "terms": self.preview(version_id),
+        }
+
+    @api.model
+    def preview(self, version_id, case_id=False, channel="direct"):
+        """What a receipt at this moment would promise.
+
+        :param version_id: id of a version in force
+        :param case_id: id of one of its cases, or False
+        :param channel: “direct”, “online” or “post”
+        :return: dict with ``due`` (naive UTC text or False), ``lines`` (why that
+            day), ``limit``, ``fee`` (words) and ``fee_amount`` (đồng or False)
+        """
+        user = self._clerk()
+        version = self._version(version_id)
+        draft = self.env["tthc.dossier"].new(
+            {
+                "version_id": version.id,
+                "case_id": case_id,
+                "center_id": user.tthc_center_id.id,
+                "channel": channel,
+            }
+        )
+        limit, fee = version._terms(draft.case_id, channel)
+        due = draft._due_of(limit, now())
+        calendar = user.tthc_center_id.resource_calendar_id
+        return {
+            "due": due and fields.Datetime.to_string(due.at),
+            "lines": calendar._tthc_explain(due.lines) if due else [],
+            "limit": limit._limit_label(),
+            "fee": self._fee_label(fee),
+            "fee_amount": fee.fee_amount if fee.fee_known else False,
+        }
+
+    @api.model
+    def _version(self, version_id):
+        version = self.env["tthc.procedure.version"].browse(version_id).exists()
+        if not version or not version._in_force_on(
+            self.env.user.tthc_center_id._today()
+        ):
+            raise UserError(
+                self.env._("This procedure is no longer in force: search it again.")
+            )
+        return version
+
+    @api.model
+    def _fee_label(self, terms):
+        if not terms.fee_known:
+            return terms.fee_text or ""
+        if not terms.fee_amount:
+            return self.env._("free")
+        return f"{terms.fee_amount:,.0f}".replace(",", ".") + " đ"
+
+    # -- applicant --------------------------------------------------------------
+
+    @api.model
+    def find_applicant(self, number):
+        """The applicant with exactly this identity number.
+
+        :param number: as typed or scanned
+        :return: dict of the applicant, or False
+        """
+        self._clerk()
+        # Applicants are not browsed: a clerk reads one by its exact number only.
+        applicant = self.env["tthc.applicant"].sudo()._find_by_number(number)
+        return self._applicant_values(applicant) if applicant else False
+
+    @api.model
+    def find_by_phone(self, phone):
+        """Applicants with exactly this phone number.
+
+        :param phone: as typed
+        :return: list of dicts, empty for less than nine digits
+        """
+        self._clerk()
+        # Applicants are not browsed: a clerk reads them by an exact number only.
+        applicants = self.env["tthc.applicant"].sudo()
+        key = applicants._phone_key(phone)
+        if len(key) < 9:
+            return []
+        found = applicants.search([("phone_key", "=", key)], limit=PHONE_MATCHES)
+        return [self._applicant_values(applicant) for applicant in found]
+
+    @api.model
+    def open_dossiers(self, number, version_id):
+        """Codes of open dossiers of the same person by the same procedure.
+
+        :param number: identity number
+        :param version_id: id of the version chosen
+        :return: list of codes
+        """
+        self._clerk()
+        key = self.env["tthc.applicant.identity"]._number_key(number)
+        if not key:
+            return []
+        version = self._version(version_id)
+        # The warning must see what other centers received; it tells codes only.
+        return (
+            self.env["tthc.dossier"]
+            .sudo()
+            .search(
+                [
+                    ("owner_identity", "=", key),
+                    ("procedure_id", "=", version.procedure_id.id),
+                    ("state", "in", OPEN_STATES),
+                ]
+            )
+            .mapped("code")
+        )
+
+    @api.model
+    def _applicant_values(self, applicant):
+        identity = applicant.identity_ids[:1]
+        return {
+            "id": applicant.id,
+            "name": applicant.name,
+            "kind": applicant.kind,
+            "identity_kind": identity.kind or "cccd",
+            "identity": identity.number or "",
+            "birth_date": applicant.birth_date
+            and fields.Date.to_string(applicant.birth_date),
+            "sex": applicant.sex or False,
+            "phone": applicant.phone or "",
+            "email": applicant.email or "",
+            "address": applicant.address or "",
+        }
+
+    # -- receipt ----------------------------------------------------------------
+
+    @api.model
+    def receive(self, intake):
+        """Receive one dossier, once.
+
+        :param intake: dict with ``key`` (unique word of this receipt),
+            ``version_id``, ``case_id``, ``channel``, ``result_channel``,
+            ``set_count``, ``components`` (list of dicts ``id``, ``original``,
+            ``certified``, ``copy``), ``owner`` and, when somebody else brings it,
+            ``submitter`` (dicts of applicant values), ``note``
+        :return: dict with ``id``, ``code``, ``register``, ``due``, ``procedure``,
+            ``owner``
+        :raise UserError: in words, when something is missing
+        """
+        user = self._clerk()
+        made = self._made_before(intake.get("key"))
+        if made:
+            return self._summary(made)
+        dossier = self._create_once(user, intake)
+        dossier.action_receive()
+        self._draft_of(user).unlink()
+        return self._summary(dossier)
+
+    @api.model
+    def _create_once(self, user, intake):
+        """Create the draft to be received.
+
+        Where another counter enters the same new applicant, or the same click comes
+        in twice, at this very moment, the request is repeated by Odoo and finds what
+        the other one made.
+        """
+        dossiers = self.env["tthc.dossier"].with_context(
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+            **self.env["tthc.dossier"]._move_context(),
+        )
+        try:
+            with self.env.cr.savepoint():
+                dossier = dossiers.create(
+                    {
+                        **self._dossier_values(user, intake),
+                        "intake_key": intake.get("key") or False,
+                    }
+                )
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
+        return dossier.with_env(self.env)
+
+    @api.model
+    def _made_before(self, key):
+        if not key:
+            return self.env["tthc.dossier"]
+        return self.env["tthc.dossier"].search([("intake_key", "=", key)], limit=1)
+
+    @api.model
+    def _dossier_values(self, user, intake):
+        version = self._version(intake["version_id"])
+        owner = intake.get("owner") or {}
+        submitter = intake.get("submitter") or owner
+        return {
+            "version_id": version.id,
+            "case_id": intake.get("case_id") or False,
+            "center_id": user.tthc_center_id.id,
+            "counter_id": user.tthc_counter_id.id,
+            "channel": intake.get("channel") or "direct",
+            "result_channel": intake.get("result_channel") or "direct",
+            "set_count": intake.get("set_count") or 1,
+            "note": intake.get("note") or False,
+            **self._person_values("owner", owner, OWNER_FIELDS),
+            **self._person_values("submitter", submitter, SUBMITTER_FIELDS),
+            "component_ids": [
+                Command.create(values)
+                for values in self._paper_values(version, intake.get("components"))
+            ],
+        }
+
+    @api.model
+    def _person_values(self, prefix, person, names):
+        if not (person.get("name") or "").strip():
+            return {}
+        values = {**person, "identity_number": person.get("identity")}
+        # The register of applicants is no list to browse: it is only written here.
+        applicant = self.env["tthc.applicant"].sudo()._find_or_create(values)
+        told = {f"{prefix}_{name}": person.get(name) or False for name in names}
+        key = self.env["tthc.applicant.identity"]._number_key(person.get("identity"))
+        told[f"{prefix}_identity"] = key or False
+        if told.get(f"{prefix}_phone"):
+            told[f"{prefix}_phone"] = applicant._phone_key(told[f"{prefix}_phone"])
+        return {f"{prefix}_id": applicant.id, **told}
+
+    @api.model
+    def _paper_values(self, version, papers):
+        asked = {paper.id: paper for paper in version.component_ids}
+        for row in papers or ():
+            paper = asked.get(row["id"])
+            if not paper:
+                raise UserError(
+                    self.env._(
+                        "The papers of %(code)s have changed: choose the procedure "
+                        "again.",
+                        code=version.code,
+                    )
+                )
+            yield {
+                "component_id": paper.id,
+                "sequence": paper.sequence,
+                "name": paper.name,
+                "original_count": row.get("original") or 0,
+                "certified_count": row.get("certified") or 0,
+                "copy_count": row.get("copy") or 0,
+            }
+
+    @api.model
+    def _summary(self, dossier):
+        return {
+            "id": dossier.id,
+            "code": dossier.code,
+            "register": dossier.register_number,
+            "due": dossier.due and fields.Datetime.to_string(dossier.due),
+            "procedure": dossier.version_id.name,
+            "owner": dossier.owner_name,
+            "state": dossier.state,
+        }
+
+    # -- draft ------------------------------------------------------------------
+
+    @api.model
+    def save_draft(self, payload):
+        """Keep what has been typed so far, for this user alone.
+
+        :param payload: any JSON value of the screen
+        """
+        user = self._clerk()
+        draft = self._draft_of(user)
+        if draft:
+            draft.payload = payload
+        else:
+            draft.create({"user_id": user.id, "payload": payload})
+
+    @api.model
+    def clear_draft(self):
+        """Forget what has been typed."""
+        self._draft_of(self._clerk()).unlink()
+
+    @api.model
+    def _draft_of(self, user):
+        # sudo: the row of the calling user, who has no other way to it
+        return self.env["tthc.intake.draft"].sudo().search([("user_id", "=", user.id)])

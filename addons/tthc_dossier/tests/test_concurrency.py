@@ -1,0 +1,162 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Barrier
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.tthc_base.tools.clock import frozen
+
+from .common import DossierData
+
+TRANSACTIONS = 8
+ROUNDS = 4
+#: Year and day of their own, so that no other dossier is in the series.
+MOMENT = datetime(2016, 3, 1, 2, 0)
+
+
+class Undone(Exception):
+    """Raised on purpose, to roll a transaction back."""
+
+
+@tagged("-standard", "tthc_concurrency")
+class TestNumbersSideBySide(DossierData, BaseCase):
+    """Real transactions, real commits: cleans up what it leaves behind."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        cls.addClassCleanup(cls._clean)
+        with cls.registry.cursor() as cr:
+            cls.before = cls._highest_ids(cr)
+            cls.make_data(api.Environment(cr, SUPERUSER_ID, {}))
+            cls.ids = {
+                name: getattr(cls, name).id for name in ("version", "clerk", "center")
+            }
+            cls.request = cls.intake()
+
+    @classmethod
+    def _tables(cls):
+        """Tables that the test fills, children first."""
+        return (
+            "tthc_dossier_event",
+            "tthc_dossier_component",
+            "tthc_dossier_step",
+            "tthc_dossier",
+            "tthc_applicant",
+        )
+
+    @classmethod
+    def _highest_ids(cls, cr):
+        highest = {}
+        for table in cls._tables():
+            cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table)))
+            highest[table] = cr.fetchone()[0]
+        return highest
+
+    @classmethod
+    def _clean(cls):
+        with cls.registry.cursor() as cr:
+            # As the owner of the database, who alone can lift the guard of the log.
+            cr.execute(SQL("ALTER TABLE tthc_dossier_event DISABLE TRIGGER USER"))
+            for table, highest in cls.before.items():
+                cr.execute(
+                    SQL("DELETE FROM %s WHERE id > %s", SQL.identifier(table), highest)
+                )
+            cr.execute(SQL("ALTER TABLE tthc_dossier_event ENABLE TRIGGER USER"))
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            cls._delete_data(env)
+
+    @classmethod
+    def _delete_data(cls, env):
+        people = env["res.users"].search([("login", "=like", "tthc\\_%")])
+        partners = people.partner_id
+        people.write({"tthc_counter_id": False, "tthc_center_id": False})
+        agencies = env["tthc.agency"].search([("identifier", "=like", "H99%")])
+        centers = env["tthc.center"].search([("agency_id", "in", agencies.ids)])
+        version = env["tthc.procedure.version"].browse(cls.ids["version"])
+        procedure = version.procedure_id
+        env.cr.execute(
+            SQL("DELETE FROM tthc_procedure_version WHERE id = %s", version.id)
+        )
+        env.invalidate_all()
+        procedure.unlink()
+        env["tthc.counter"].search([("center_id", "in", centers.ids)]).unlink()
+        centers.unlink()
+        people.unlink()
+        partners.unlink()
+        agencies.sorted("parent_path", reverse=True).unlink()
+
+    def _receive_in(self, cr, fate):
+        env = api.Environment(cr, self.ids["clerk"], {})
+        code = env["tthc.intake.desk"].receive(self.request)["code"]
+        env.flush_all()
+        if fate == "rollback":
+            raise Undone
+        if fate == "kill":
+            self._kill(cr)
+        return code
+
+    def _kill(self, victim):
+        victim.execute(SQL("SELECT pg_backend_pid()"))
+        pid = victim.fetchone()[0]
+        with self.registry.cursor() as cr:
+            cr.execute(SQL("SELECT pg_terminate_backend(%s)", pid))
+
+    def _work(self, barrier, fate):
+        """One transaction as a request makes it, retries of Odoo included."""
+        barrier.wait()
+        try:
+            with frozen(MOMENT), self.registry.cursor() as cr:
+                env = api.Environment(cr, self.ids["clerk"], {})
+                return retrying(lambda: self._receive_in(cr, fate), env)
+        except Undone:
+            return None
+        except psycopg2.Error:
+            if fate != "kill":
+                raise
+            return None
+
+    def _fates(self, number):
+        """Of eight transactions two are rolled back and one is killed."""
+        return ("commit", "rollback", "commit", "kill", "commit", "commit", "rollback")[
+            number % 7
+        ]
+
+    @mute_logger("odoo.sql_db")
+    def test_eight_at_once_with_rollbacks_and_a_killed_connection(self):
+        """Register and code numbers have no hole and no double; nobody sees an error."""
+        codes = []
+        with ThreadPoolExecutor(TRANSACTIONS) as pool:
+            for _round in range(ROUNDS):
+                barrier = Barrier(TRANSACTIONS)
+                futures = [
+                    pool.submit(self._work, barrier, self._fates(number))
+                    for number in range(TRANSACTIONS)
+                ]
+                codes += [future.result() for future in futures]
+        kept = [code for code in codes if code]
+        expected = ROUNDS * sum(
+            self._fates(number) == "commit" for number in range(TRANSACTIONS)
+        )
+        self.assertEqual(len(kept), expected)
+        self.assertEqual(len(set(kept)), expected)
+        with self.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    "SELECT array_agg(register_number ORDER BY register_number),"
+                    " array_agg(code_number ORDER BY code_number)"
+                    " FROM tthc_dossier WHERE center_id = %s",
+                    self.ids["center"],
+                )
+            )
+            registers, numbers = cr.fetchone()
+        self.assertEqual(registers, list(range(1, expected + 1)))
+        self.assertEqual(numbers, list(range(1, expected + 1)))
