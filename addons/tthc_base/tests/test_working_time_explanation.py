@@ -99,6 +99,15 @@ class TestExplanation(WorkingTimeCase):
                 kinds = self.kinds("02/03 08:00", 1, unit, pauses=[pause])
                 self.assertIn("pause_ignored", kinds)
 
+    def test_pauses_that_touch_are_told_as_one(self):
+        pauses = [("02/03 10:00", "03/03 10:00"), ("03/03 10:00", "04/03 10:00")]
+        kinds = self.kinds("02/03 08:00", 3, "working_day", pauses=pauses)
+        self.assertEqual(kinds.count("pause"), 1)
+
+    def test_day_of_receipt_is_not_told_as_passed_over(self):
+        kinds = self.kinds("22/08 08:00", 1, "working_day")
+        self.assertNotIn("make_up", kinds)
+
     def test_explanation_survives_json(self):
         pause = ("02/03 09:00", "04/03 14:00")
         for unit in working_time.UNITS:

@@ -59,6 +59,10 @@ class TestPauses(WorkingTimeCase):
         pause = ("06/03 18:00", "07/03 10:00")
         self.assertPaused("09/03 17:00", "05/03 09:00", 2, "working_day", pause)
 
+    def test_return_on_a_day_off_counts_as_made_at_the_next_opening(self):
+        pause = ("06/03 10:00", "07/03 10:00")  # Monday is the uncounted day
+        self.assertPaused("10/03 17:00", "05/03 09:00", 2, "working_day", pause)
+
     def test_working_day_limit_gets_a_make_up_saturday(self):
         pause = ("21/08 10:00", "24/08 10:00")  # Saturday and Monday
         self.assertPaused("25/08 17:00", "20/08 09:00", 2, "working_day", pause)
