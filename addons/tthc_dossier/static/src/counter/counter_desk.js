@@ -1,0 +1,387 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { effect } from "@web/core/utils/reactive";
+import { useSetupAction } from "@web/search/action_hook";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { printReport } from "@tthc_base/print/form_print";
+
+import { ApplicantFinder } from "./applicant_finder";
+import { ApplicantForm } from "./applicant_form";
+import { parseCard } from "./card_parser";
+import { useCardScan } from "./card_scan_hook";
+import { momentLabel } from "./desk_dates";
+import { errorSentence } from "./desk_errors";
+import { DeskHeader } from "./desk_header";
+import { DraftKeeper } from "./draft_keeper";
+import { DuePanel } from "./due_panel";
+import {
+    draftOf,
+    intakeOf,
+    isBlank,
+    missingSentence,
+    needsCase,
+    newIntake,
+    receiptOf,
+    takeProcedure,
+    tickAll,
+} from "./intake";
+import { PaperChecklist } from "./paper_checklist";
+import { ProcedureSearch } from "./procedure_search";
+import { RecentList } from "./recent_list";
+
+const DESK = "tthc.intake.desk";
+const RECEIPT = "tthc_dossier.action_report_receipt";
+const RECENT = 5;
+/** A promised date gets old: the clock runs while a clerk types. */
+const TERMS_LIFE = 5 * 60 * 1000;
+
+const PLACES = {
+    search: ".o_tthc_search input",
+    case: ".o_tthc_case",
+    papers: ".o_tthc_paper input[tabindex='0']",
+    owner: "[data-person=owner] [name=identity]",
+    submitter: "[data-person=submitter] [name=name]",
+};
+
+/** The counter: one screen on which a clerk receives a dossier by keyboard alone. */
+export class CounterDesk extends Component {
+    static template = "tthc_dossier.CounterDesk";
+    static components = {
+        ApplicantForm,
+        DeskHeader,
+        DuePanel,
+        PaperChecklist,
+        ProcedureSearch,
+        RecentList,
+    };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.ui = useService("ui");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.root = useRef("root");
+        this.intake = useState(newIntake());
+        this.state = useState({
+            desk: null,
+            fault: "",
+            error: "",
+            busy: false,
+            recent: [],
+            newestId: false,
+            openCodes: [],
+            draft: "",
+        });
+        this.opening = new KeepLast();
+        this.pricing = new KeepLast();
+        this.finder = new ApplicantFinder((method, args) => this.ask(method, args));
+        this.keeper = new DraftKeeper(() => this.saveDraft());
+        this.showError = (sentence) => (this.state.error = sentence);
+        this.keys = {
+            F2: () => this.goTo("search"),
+            F3: () => this.goTo("owner"),
+            F9: () => this.receive(),
+        };
+        this.setupKeys();
+        this.setupDraft();
+        useCardScan((raw, target) => this.onScan(raw, target));
+        useEffect(
+            () => void this.findOpenDossiers(),
+            () => [this.intake.owner.asked, this.intake.procedure?.id]
+        );
+        onWillStart(() => this.openDesk());
+        const timer = browser.setInterval(() => this.loadTerms(), TERMS_LIFE);
+        onWillUnmount(() => browser.clearInterval(timer));
+    }
+
+    setupKeys() {
+        // Odoo's hotkeys leave the function keys to the browser.
+        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev), { capture: true });
+        useHotkey("escape", () => this.askToClear(), { bypassEditableProtection: true });
+        useHotkey("control+a", () => this.completePapers(), {
+            bypassEditableProtection: true,
+            isAvailable: (target) => Boolean(this.intake.procedure) && !hasText(target),
+        });
+    }
+
+    setupDraft() {
+        let typed = "";
+        effect(
+            (intake) => {
+                const before = typed;
+                typed = JSON.stringify(draftOf(intake));
+                if (before && before !== typed) {
+                    this.keeper.schedule();
+                }
+            },
+            [this.intake]
+        );
+        useSetupAction({
+            beforeLeave: () => this.keeper.flush(),
+            beforeUnload: () => void this.keeper.flush(),
+        });
+    }
+
+    get missing() {
+        return missingSentence(this.intake);
+    }
+
+    get canReceive() {
+        return !this.state.busy && !this.missing;
+    }
+
+    // -- opening ------------------------------------------------------------------
+
+    async openDesk() {
+        try {
+            const { recent, draft, ...desk } = await this.orm.call(DESK, "open_desk", []);
+            Object.assign(this.state, { desk, recent });
+            if (draft) {
+                await this.restore(draft);
+            }
+        } catch (error) {
+            this.state.fault = errorSentence(error);
+        }
+    }
+
+    async restore(draft) {
+        Object.assign(this.intake, intakeOf(draft));
+        this.state.draft = "restored";
+        if (!draft.version_id) {
+            return;
+        }
+        const procedure = await this.ask("open_procedure", [draft.version_id]);
+        if (procedure) {
+            takeProcedure(this.intake, procedure, draft.papers);
+            await this.loadTerms();
+        }
+    }
+
+    /**
+     * Ask the server; a refusal is said on the screen and loses nothing.
+     *
+     * @param {string} method of the counter screen
+     * @param {Array} args
+     * @returns {Promise<any>} null when there is no answer
+     */
+    async ask(method, args) {
+        try {
+            return await this.orm.silent.call(DESK, method, args);
+        } catch (error) {
+            this.showError(errorSentence(error));
+            return null;
+        }
+    }
+
+    // -- keys ---------------------------------------------------------------------
+
+    onKeydown(ev) {
+        const action = this.keys[ev.key];
+        const modified = ev.ctrlKey || ev.altKey || ev.metaKey || ev.shiftKey;
+        if (!action || modified || this.ui.activeElement !== document) {
+            return;
+        }
+        ev.preventDefault();
+        ev.stopImmediatePropagation();
+        action();
+    }
+
+    /** Put the cursor somewhere once the screen has been drawn anew. */
+    goTo(place) {
+        browser.setTimeout(() => {
+            const element = this.root.el?.querySelector(PLACES[place]);
+            element?.focus();
+            element?.select?.();
+        });
+    }
+
+    completePapers() {
+        tickAll(this.intake);
+        this.goTo("owner");
+    }
+
+    // -- procedure ------------------------------------------------------------------
+
+    async chooseProcedure(versionId) {
+        this.state.error = "";
+        const procedure = await this.opening.add(this.ask("open_procedure", [versionId]));
+        if (!procedure) {
+            return;
+        }
+        this.intake.caseId = false;
+        takeProcedure(this.intake, procedure);
+        if (this.intake.channel !== "direct") {
+            await this.loadTerms();
+        }
+        this.goTo(needsCase(this.intake) ? "case" : "papers");
+    }
+
+    async chooseCase(caseId) {
+        this.intake.caseId = caseId;
+        await this.loadTerms();
+        this.goTo("papers");
+    }
+
+    async chooseChannel(channel) {
+        this.intake.channel = channel;
+        await this.loadTerms();
+    }
+
+    async loadTerms() {
+        const { procedure, caseId, channel } = this.intake;
+        if (!procedure) {
+            return;
+        }
+        const args = [procedure.id, caseId, channel];
+        const terms = await this.pricing.add(this.ask("preview", args));
+        if (terms && this.intake.procedure?.id === procedure.id) {
+            this.intake.terms = terms;
+        }
+    }
+
+    async findOpenDossiers() {
+        const { owner, procedure } = this.intake;
+        this.state.openCodes = [];
+        if (!owner.asked || !procedure) {
+            return;
+        }
+        const codes = await this.ask("open_dossiers", [owner.asked, procedure.id]);
+        if (owner.asked === this.intake.owner.asked && procedure === this.intake.procedure) {
+            this.state.openCodes = codes || [];
+        }
+    }
+
+    // -- people ---------------------------------------------------------------------
+
+    async onScan(raw, target) {
+        const { card, notices } = parseCard(raw);
+        if (!card) {
+            this.showError(_t("This is no citizen's card, nothing was filled in."));
+            return;
+        }
+        this.state.error = "";
+        const inSubmitter = Boolean(target.closest?.("[data-person=submitter]"));
+        const person = inSubmitter ? this.intake.submitter : this.intake.owner;
+        await this.finder.byCard(person, card, notices);
+    }
+
+    setProxy(ev) {
+        this.intake.byProxy = ev.target.value === "proxy";
+        if (this.intake.byProxy) {
+            this.goTo("submitter");
+        }
+    }
+
+    // -- receipt --------------------------------------------------------------------
+
+    async receive() {
+        if (!this.canReceive) {
+            return;
+        }
+        Object.assign(this.state, { busy: true, error: "" });
+        try {
+            // A draft that is saved after the receipt would come back.
+            await this.keeper.cancel();
+            const made = await this.orm.call(DESK, "receive", [receiptOf(this.intake)]);
+            this.afterReceipt(made);
+        } catch (error) {
+            this.showError(errorSentence(error));
+            this.keeper.schedule();
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    afterReceipt(made) {
+        this.empty();
+        const others = this.state.recent.filter((dossier) => dossier.id !== made.id);
+        this.state.recent = [made, ...others].slice(0, RECENT);
+        this.state.newestId = made.id;
+        this.print(made);
+    }
+
+    /** Print a receipt; the dossier stays received whatever happens to the paper. */
+    async print(dossier) {
+        if (await printReport(this.env, RECEIPT, [dossier.id])) {
+            return;
+        }
+        const text = _t("%(code)s is received (due %(due)s), its receipt is not printed.", {
+            code: dossier.code,
+            due: momentLabel(dossier.due) || "–",
+        });
+        const close = this.notification.add(text, {
+            type: "warning",
+            sticky: true,
+            buttons: [
+                {
+                    name: _t("Print again"),
+                    primary: true,
+                    onClick: () => {
+                        close();
+                        this.print(dossier);
+                    },
+                },
+            ],
+        });
+    }
+
+    // -- clearing -------------------------------------------------------------------
+
+    askToClear() {
+        if (isBlank(this.intake)) {
+            this.goTo("search");
+            return;
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Clear the screen?"),
+            body: _t("What you typed is forgotten. No dossier is received."),
+            confirmLabel: _t("Clear"),
+            confirm: () => this.clear(),
+            cancelLabel: _t("Go on typing"),
+            cancel: () => {},
+        });
+    }
+
+    async clear() {
+        this.empty();
+        await this.keeper.cancel();
+        await this.ask("clear_draft", []);
+    }
+
+    empty() {
+        Object.assign(this.intake, newIntake());
+        this.keeper.cancel();
+        Object.assign(this.state, { error: "", draft: "", openCodes: [] });
+        this.goTo("search");
+    }
+
+    // -- draft ----------------------------------------------------------------------
+
+    async saveDraft() {
+        try {
+            if (isBlank(this.intake)) {
+                await this.orm.silent.call(DESK, "clear_draft", []);
+                this.state.draft = "";
+            } else {
+                await this.orm.silent.call(DESK, "save_draft", [draftOf(this.intake)]);
+                this.state.draft = "saved";
+            }
+        } catch (error) {
+            errorSentence(error);
+            this.state.draft = "unsaved";
+        }
+    }
+}
+
+function hasText(target) {
+    return target instanceof HTMLElement && target.matches("input:not([type=checkbox])") && target.value;
+}
+
+registry.category("actions").add("tthc_dossier.counter", CounterDesk);

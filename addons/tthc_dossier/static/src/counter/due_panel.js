@@ -1,0 +1,22 @@
+import { Component, useState } from "@odoo/owl";
+import { momentLabel } from "./desk_dates";
+
+/** What the receipt will promise: the date and why, the fee, how the result comes. */
+export class DuePanel extends Component {
+    static template = "tthc_dossier.DuePanel";
+    static props = { intake: Object, openCodes: Array, onChannel: Function };
+
+    setup() {
+        this.intake = useState(this.props.intake);
+        this.state = useState({ why: false });
+    }
+
+    get due() {
+        return momentLabel(this.intake.terms?.due);
+    }
+
+    setSets(ev) {
+        this.intake.setCount = Math.max(1, Math.trunc(Number(ev.target.value)) || 1);
+        ev.target.value = this.intake.setCount;
+    }
+}

@@ -1,0 +1,67 @@
+import { Component, useEffect, useState } from "@odoo/owl";
+import { AutoComplete } from "@web/core/autocomplete/autocomplete";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { errorSentence } from "./desk_errors";
+
+const CHIPS = 5;
+
+/** Finds a procedure while the clerk types, and shows the one chosen. */
+export class ProcedureSearch extends Component {
+    static template = "tthc_dossier.ProcedureSearch";
+    static components = { AutoComplete };
+    static props = { intake: Object, onSelect: Function, onError: Function };
+
+    setup() {
+        this.orm = useService("orm").silent;
+        this.intake = useState(this.props.intake);
+        this.state = useState({ frequent: [] });
+        this.sources = [
+            {
+                optionSlot: "procedure",
+                placeholder: _t("Searching…"),
+                options: (text) => this.search(text),
+            },
+        ];
+        // Every receipt changes what is received most.
+        useEffect(
+            () => void this.findFrequent(),
+            () => [this.intake.key]
+        );
+    }
+
+    get placeholder() {
+        return _t("Words of the name in any order, without accents, or the code");
+    }
+
+    get chosen() {
+        return { ...this.intake.procedure, ...this.intake.terms };
+    }
+
+    async search(text) {
+        const found = await this.find(text, 20);
+        if (!found.length && text) {
+            return [{ label: _t("No procedure of this center has “%s” in it.", text) }];
+        }
+        return found.map((procedure) => ({
+            label: procedure.name,
+            data: { procedure },
+            onSelect: () => this.props.onSelect(procedure.id),
+        }));
+    }
+
+    async findFrequent() {
+        this.state.frequent = await this.find("", CHIPS);
+    }
+
+    async find(text, limit) {
+        try {
+            return await this.orm.call("tthc.intake.desk", "search_procedures", [text], {
+                limit,
+            });
+        } catch (error) {
+            this.props.onError(errorSentence(error));
+            return [];
+        }
+    }
+}

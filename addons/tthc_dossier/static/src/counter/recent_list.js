@@ -1,0 +1,37 @@
+import { Component } from "@odoo/owl";
+import { CopyButton } from "@web/core/copy_button/copy_button";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { momentLabel } from "./desk_dates";
+
+/** The last dossiers that the clerk received. */
+export class RecentList extends Component {
+    static template = "tthc_dossier.RecentList";
+    static components = { CopyButton };
+    static props = {
+        dossiers: Array,
+        newestId: { type: [Number, Boolean] },
+        onPrint: Function,
+    };
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    get copied() {
+        return _t("Copied");
+    }
+
+    dueLabel(dossier) {
+        return momentLabel(dossier.due) || _t("no date promised");
+    }
+
+    open(dossier) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "tthc.dossier",
+            res_id: dossier.id,
+            views: [[false, "form"]],
+        });
+    }
+}
