@@ -17,6 +17,7 @@
         "views/tthc_procedure_admission_views.xml",
         "views/tthc_agency_alias_views.xml",
         "views/tthc_menus.xml",
+        "wizard/tthc_catalog_start_views.xml",
     ],
     "demo": ["demo/tthc_catalog_demo.xml"],
     "assets": {

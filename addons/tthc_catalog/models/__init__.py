@@ -3,6 +3,7 @@ from . import tthc_sector
 from . import tthc_decision
 from . import tthc_agency_alias
 from . import tthc_procedure
+from . import tthc_version_lifecycle
 from . import tthc_procedure_version
 from . import tthc_procedure_part
 from . import tthc_procedure_case

@@ -28,7 +28,7 @@ class TthcAgencyAlias(models.Model):
 
     _name_uniq = models.UniqueIndex("(name_key)", "This text is already mapped.")
     _one_target = models.Constraint(
-        "CHECK (at_center_body OR agency_id IS NOT NULL)",
+        "CHECK (at_center_body IS TRUE OR agency_id IS NOT NULL)",
         "Say which agency the text means.",
     )
 
@@ -51,7 +51,8 @@ class TthcAgencyAlias(models.Model):
         :param texts: iterable of texts as published
         :return: dict of text → alias record, empty where the text is not known
         """
-        by_key = {alias.name_key: alias for alias in self.search([])}
+        keys = {fold(text) for text in texts}
+        by_key = self.search([("name_key", "in", list(keys))]).grouped("name_key")
         return {text: by_key.get(fold(text), self.browse()) for text in texts}
 
     def action_apply(self):

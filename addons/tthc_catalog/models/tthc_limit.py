@@ -18,9 +18,9 @@ class TthcLimit(models.AbstractModel):
     _name = "tthc.limit"
     _description = "Time limit and fee"
 
-    limit_value = fields.Float(digits=(6, 1))
-    limit_unit = fields.Selection(UNITS)
-    limit_text = fields.Char(help="As published.")
+    limit_value = fields.Float(string="Time limit", digits=(6, 1))
+    limit_unit = fields.Selection(UNITS, string="Unit of the limit")
+    limit_text = fields.Char(string="Note on the limit", help="As published.")
     currency_id = fields.Many2one(
         "res.currency",
         default=lambda self: self.env.ref("base.VND", raise_if_not_found=False),
@@ -30,9 +30,13 @@ class TthcLimit(models.AbstractModel):
         help="The fee is one amount, which may be zero. Otherwise the text says it.",
     )
     fee_amount = fields.Monetary(string="Fee")
-    fee_text = fields.Char(help="As published: tariffs, exemptions.")
+    fee_text = fields.Char(
+        string="Fee as published", help="Tariffs, exemptions, conditions."
+    )
 
-    limit_label = fields.Char(string="Time limit", compute="_compute_limit_label")
+    limit_label = fields.Char(
+        string="Time limit in words", compute="_compute_limit_label"
+    )
     fee_label = fields.Char(string="Fee in words", compute="_compute_fee_label")
 
     _limit_positive = models.Constraint(

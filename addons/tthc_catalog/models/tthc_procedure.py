@@ -7,9 +7,10 @@ class TthcProcedure(models.Model):
     _name = "tthc.procedure"
     _description = "Administrative procedure"
     _order = "code, province_id"
+    _rec_name = "code"
     _rec_names_search = ["code", "version_ids.query"]
 
-    code = fields.Char(required=True, index=True, help="National code such as 1.012345.")
+    code = fields.Char(required=True, index=True, help="National, such as 1.012345.")
     province_id = fields.Many2one(
         "tthc.admin.unit",
         domain="[('level', '=', '1_province')]",
@@ -35,12 +36,17 @@ class TthcProcedure(models.Model):
             procedure.name = version.name
 
     def _search_name(self, operator, value):
-        return [("version_ids.name", operator, value)]
+        return [("version_ids.query", operator, value)]
 
     @api.depends("code", "version_ids.name")
     def _compute_display_name(self):
         for procedure in self:
             procedure.display_name = f"{procedure.code} · {procedure.name or ''}"
+
+    def write(self, vals):
+        if {"code", "province_id"} & set(vals):
+            self.version_ids._check_not_frozen()
+        return super().write(vals)
 
     def _version_at(self, day):
         """The version in force on a day.

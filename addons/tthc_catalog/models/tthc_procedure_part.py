@@ -13,19 +13,18 @@ class TthcProcedurePart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_versions(vals.get("version_id") for vals in vals_list)
-        return super().create(vals_list)
+        parts = super().create(vals_list)
+        # Looked at afterwards, because a default may come from the context too.
+        parts.version_id._check_not_frozen()
+        return parts
 
     def write(self, vals):
         self.version_id._check_not_frozen()
-        self._check_versions([vals.get("version_id")])
-        return super().write(vals)
+        result = super().write(vals)
+        if "version_id" in vals:
+            self.version_id._check_not_frozen()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         self.version_id._check_not_frozen()
-
-    @api.model
-    def _check_versions(self, version_ids):
-        ids = {version_id for version_id in version_ids if version_id}
-        self.env["tthc.procedure.version"].browse(ids)._check_not_frozen()

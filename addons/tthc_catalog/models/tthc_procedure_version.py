@@ -1,23 +1,14 @@
-from datetime import date
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from odoo.addons.tthc_base.tools.search_key import fold
-
-#: Passed in the context by the actions below and compared by identity: no client
-#: can send it, so that neither a form, nor an import, nor RPC moves the state.
-_MOVE = object()
-FROZEN_STATES = ("approved", "abolished")
 
 
 class TthcProcedureVersion(models.Model):
     """All that a publication decision can change of a procedure."""
 
     _name = "tthc.procedure.version"
-    _inherit = ["mail.thread", "tthc.limit"]
+    _inherit = ["tthc.version.lifecycle", "mail.thread", "tthc.limit"]
     _description = "Version of a procedure"
     _order = "code, valid_from desc, id desc"
     _rec_names_search = ["query"]
@@ -40,34 +31,6 @@ class TthcProcedureVersion(models.Model):
         search="_search_query",
         help="Words of code, name, sector and agency, in any order, without accents.",
     )
-    state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("proposed", "Proposed"),
-            ("approved", "Approved"),
-            ("abolished", "Abolished"),
-        ],
-        required=True,
-        default="draft",
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
-        group_expand=True,
-    )
-    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
-    valid_from = fields.Date(tracking=True, copy=False)
-    valid_from_note = fields.Char(
-        string="Basis of the date",
-        copy=False,
-        help="Where the day of effect comes from when no decision tells it.",
-    )
-    valid_to = fields.Date(
-        string="Valid until",
-        tracking=True,
-        copy=False,
-        help="First day on which the version no longer applies.",
-    )
     decision_id = fields.Many2one("tthc.decision", ondelete="restrict", index=True)
     decision_text = fields.Char(help="As written in the source.")
     sector_id = fields.Many2one("tthc.sector", ondelete="restrict", index=True)
@@ -83,11 +46,14 @@ class TthcProcedureVersion(models.Model):
         tracking=True,
         help="The people's committee of the commune whose center receives it.",
     )
+    lead_label = fields.Char(string="Settled by", compute="_compute_lead_label")
     competent_text = fields.Char(
         string="Competent agency", help="As published.", tracking=True
     )
     deciding_text = fields.Char(string="Deciding agency", help="As published.")
-    coordinating_text = fields.Char(string="Coordinating agencies", help="As published.")
+    coordinating_text = fields.Char(
+        string="Coordinating agencies", help="As published."
+    )
     level_province = fields.Boolean(string="Provincial level")
     level_commune = fields.Boolean(string="Commune level")
     level_text = fields.Char(help="As published.")
@@ -97,6 +63,12 @@ class TthcProcedureVersion(models.Model):
     is_interlinked = fields.Boolean(string="Interlinked")
     limit_value = fields.Float(tracking=True)
     limit_unit = fields.Selection(tracking=True)
+    limit_doubtful = fields.Boolean(
+        string="Several limits published",
+        tracking=True,
+        help="The source gives more than one limit without saying which applies when. "
+        "Untick it once the limit is right, or give every case its own.",
+    )
     no_legal_limit = fields.Boolean(
         tracking=True, help="The law sets no limit: the receipt promises no day."
     )
@@ -115,10 +87,11 @@ class TthcProcedureVersion(models.Model):
     )
     online_level = fields.Selection(
         [
-            ("full", "Toàn trình"),
-            ("partial", "Một phần"),
-            ("information", "Cung cấp thông tin"),
+            ("full", "Wholly online"),
+            ("partial", "Partly online"),
+            ("information", "Information only"),
         ],
+        string="Online level",
         tracking=True,
     )
     online_level_old = fields.Selection(
@@ -142,21 +115,19 @@ class TthcProcedureVersion(models.Model):
     component_ids = fields.One2many("tthc.procedure.component", "version_id", copy=True)
     component_count = fields.Integer(compute="_compute_component_count")
     step_ids = fields.One2many("tthc.procedure.step", "version_id", copy=True)
+    admission_ids = fields.One2many(related="procedure_id.admission_ids")
     source = fields.Char()
     vintage = fields.Char(help="Year of the data the version was made from.")
     draft_reason = fields.Char(
         compute="_compute_draft_reason",
+        string="What is missing",
         help="What keeps the version from being approved.",
     )
 
     _no_overlap = models.Constraint(
-        "EXCLUDE USING gist (procedure_id WITH =, daterange(valid_from, valid_to) WITH &&)"
-        " WHERE (state = 'approved')",
+        "EXCLUDE USING gist (procedure_id WITH =,"
+        " daterange(valid_from, valid_to) WITH &&) WHERE (state = 'approved')",
         "Two approved versions of one procedure would be in force on the same day.",
-    )
-    _dates_ordered = models.Constraint(
-        "CHECK (valid_to IS NULL OR valid_to > valid_from)",
-        "A version can't end before it begins.",
     )
 
     @api.depends("code", "name", "sector_id.name", "agency_id.name")
@@ -187,16 +158,15 @@ class TthcProcedureVersion(models.Model):
             Domain("search_key", "like", word) for word in fold(text).split()
         )
 
-    @api.depends("state", "valid_from", "valid_to")
-    def _compute_in_force(self):
-        today = fields.Date.context_today(self)
+    @api.depends("agency_id.display_name", "at_center_body")
+    @api.depends_context("lang")
+    def _compute_lead_label(self):
         for version in self:
-            version.in_force = version._in_force_on(today)
-
-    def _search_in_force(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._domain_in_force(fields.Date.context_today(self))
+            version.lead_label = (
+                self.env._("Body of the receiving center")
+                if version.at_center_body
+                else version.agency_id.display_name
+            )
 
     @api.depends("component_ids")
     def _compute_component_count(self):
@@ -213,12 +183,16 @@ class TthcProcedureVersion(models.Model):
         "valid_from",
         "agency_id",
         "at_center_body",
+        "competent_text",
         "limit_value",
         "limit_unit",
+        "limit_doubtful",
         "no_legal_limit",
         "immediate",
+        "case_ids.limit_value",
         "case_ids.limit_unit",
     )
+    @api.depends_context("lang")
     def _compute_draft_reason(self):
         for version in self:
             open_ = version.state in ("draft", "proposed")
@@ -229,20 +203,8 @@ class TthcProcedureVersion(models.Model):
         for version in self:
             version.display_name = f"{version.code} · {version.name}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            self._check_move()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if "state" in vals:
-            self._check_move()
-        elif not self._fields_open_after_approval().issuperset(vals):
-            self._check_not_frozen()
-        return super().write(vals)
-
     def copy(self, default=None):
+        """Copy versions with their parts; a part stays with its case."""
         copies = super().copy(default)
         for version, copied in zip(self, copies, strict=True):
             cases = dict(zip(version.case_ids, copied.case_ids, strict=True))
@@ -251,216 +213,34 @@ class TthcProcedureVersion(models.Model):
                     part.case_id = cases[part.case_id]
         return copies
 
-    @api.model
-    def _fields_open_after_approval(self):
-        """Fields that do not belong to what a decision published.
-
-        :return: set of names; a higher floor adds its own
-        """
-        return {name for name in self._fields if name.startswith("message_")}
-
-    def _check_not_frozen(self):
-        """Refuse to change what was approved (Decree 63/2010 Art 25).
-
-        :raise UserError: when a version is approved or abolished
-        """
-        if self.env.context.get("tthc_version_move") is _MOVE:
-            return
-        frozen = self.filtered(lambda version: version.state in FROZEN_STATES)
-        if frozen:
-            raise UserError(
-                self.env._(
-                    "The version of %(code)s was approved and can't be changed. Use "
-                    "“Amend” to make a new version.",
-                    code=frozen[0].code,
-                )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        if self.filtered(lambda version: version.state in FROZEN_STATES):
-            raise UserError(
-                self.env._(
-                    "An approved version is kept for the dossiers received under it. "
-                    "Abolish it instead."
-                )
-            )
-
-    def _check_move(self):
-        if self.env.context.get("tthc_version_move") is not _MOVE:
-            raise AccessError(
-                self.env._("The state of a version changes through its buttons only.")
-            )
-
-    def _moving(self):
-        return self.with_context(tthc_version_move=_MOVE)
-
-    def _move(self, state):
-        self._moving().write({"state": state})
-
     def _faults(self):
-        """What keeps a version from being approved.
-
-        :return: list of sentences, empty when it can be approved
-        """
-        self.ensure_one()
-        faults = []
-        if not self.valid_from:
-            faults.append(self.env._("no date of effect"))
+        faults = super()._faults()
         if not (self.agency_id or self.at_center_body):
-            faults.append(
-                self.env._(
-                    "agency not known: %(text)s", text=self.competent_text or "–"
-                )
-            )
+            faults.append(self._agency_fault())
         if not self._limit_is_clear():
             faults.append(self._limit_fault())
         return faults
 
+    def _agency_fault(self):
+        if not self.competent_text:
+            return self.env._("no agency stated")
+        return self.env._("agency not known: %(text)s", text=self.competent_text)
+
     def _limit_is_clear(self):
-        if self.no_legal_limit or self.immediate or self._has_limit():
+        if self.no_legal_limit or self.immediate:
+            return True
+        if self._has_limit() and not self.limit_doubtful:
             return True
         return bool(self.case_ids) and all(case._has_limit() for case in self.case_ids)
 
     def _limit_fault(self):
+        if self._has_limit():
+            return self.env._("several time limits published")
         if self.limit_value:
             return self.env._(
                 "the limit %(value)s has no unit", value=f"{self.limit_value:g}"
             )
         return self.env._("no time limit")
-
-    def action_propose(self):
-        """Hand a draft over for approval.
-
-        :raise UserError: when a version is no draft or something is missing
-        """
-        self._check_all_in(("draft",))
-        self._check_complete()
-        self._move("proposed")
-
-    def action_approve(self):
-        """Approve proposed versions; they are in force from their date on.
-
-        :raise AccessError: for anybody but a catalog controller
-        :raise UserError: when a version is not proposed or something is missing
-        """
-        self._check_controller()
-        self._check_all_in(("proposed",))
-        self._check_complete()
-        self._end_predecessors()
-        self._move("approved")
-
-    def _end_predecessors(self):
-        """End the open approved versions that these take the place of.
-
-        :raise UserError: when another approved version is in force on a same day
-        """
-        others = self.search(
-            Domain("procedure_id", "in", self.procedure_id.ids)
-            & Domain("state", "=", "approved")
-        ).grouped("procedure_id")
-        for version in self:
-            for other in others.get(version.procedure_id, ()):
-                if not other.valid_to and other.valid_from < version.valid_from:
-                    other._moving().valid_to = version.valid_from
-                elif version._overlaps(other):
-                    raise UserError(
-                        self.env._(
-                            "%(code)s already has an approved version from %(date)s. "
-                            "Abolish it or take another date of effect.",
-                            code=version.code,
-                            date=format_date(self.env, other.valid_from),
-                        )
-                    )
-
-    def _overlaps(self, other):
-        ends = self.valid_to or date.max
-        return self.valid_from < (other.valid_to or date.max) and other.valid_from < ends
-
-    def action_amend(self):
-        """Start a new draft from the version that is to be replaced.
-
-        :return: action that opens the draft
-        """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.copy().id,
-            "view_mode": "form",
-        }
-
-    def action_reset(self):
-        """Send proposed versions back to the editor."""
-        self._check_all_in(("proposed",))
-        self._move("draft")
-
-    def action_abolish(self):
-        """End approved versions today, or before they began.
-
-        :raise AccessError: for anybody but a catalog controller
-        :raise UserError: when a version is not approved
-        """
-        self._check_controller()
-        self._check_all_in(("approved",))
-        today = fields.Date.context_today(self)
-        for version in self:
-            if version.valid_from < today and not version.valid_to:
-                version._moving().valid_to = today
-        self._move("abolished")
-
-    def _check_controller(self):
-        if not self.env.su and not self.env.user.has_group(
-            "tthc_base.group_catalog_controller"
-        ):
-            raise AccessError(
-                self.env._("Only a catalog controller approves or abolishes versions.")
-            )
-
-    def _check_all_in(self, states):
-        wrong = self.filtered(lambda version: version.state not in states)
-        if wrong:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(version)s is “%(state)s”: reload the page and look again.",
-                    version=wrong[0].code,
-                    state=labels[wrong[0].state],
-                )
-            )
-
-    def _check_complete(self):
-        for version in self:
-            faults = version._faults()
-            if faults:
-                raise UserError(
-                    self.env._(
-                        "Version of %(code)s can't go on: %(faults)s.",
-                        code=version.code,
-                        faults="; ".join(faults),
-                    )
-                )
-
-    def _in_force_on(self, day):
-        """Whether the version applies on a day.
-
-        :param day: ``datetime.date`` in the time zone of the center
-        """
-        self.ensure_one()
-        return (
-            self.state == "approved"
-            and bool(self.valid_from)
-            and self.valid_from <= day
-            and (not self.valid_to or day < self.valid_to)
-        )
-
-    @api.model
-    def _domain_in_force(self, day):
-        return (
-            Domain("state", "=", "approved")
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">", day))
-        )
 
     @api.model
     def _find_for_center(self, text, center, day, limit=20):

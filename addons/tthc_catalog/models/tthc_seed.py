@@ -13,6 +13,11 @@ CENTER_BODY = "@center"
 #: first day of their period is taken, and said in ``valid_from_note``.
 FIRST_DAYS = {"2025": "2025-07-01", "2026": "2026-01-01"}
 ONLINE_LEVELS = {"toàn trình": "full", "một phần": "partial"}
+CHANNELS = {"Trực tiếp": "direct", "Trực tuyến": "online", "Dịch vụ bưu chính": "post"}
+CHANNEL_UNITS = {"Giờ": "hour", "Ngày làm việc": "working_day", "Ngày": "day"}
+#: “nhiều mức: Trực tuyến=20 Ngày làm việc; Trực tiếp=8 Ngày | …”
+SEVERAL_LIMITS = re.compile(r"nhiều mức: ([^|]*)")
+CHANNEL_LIMIT = re.compile(r"([^=;]+)=([\d.]+) ?([^;]*)")
 DECISION_NUMBER = re.compile(r"\d+/Q[ĐD]-[\w-]+")
 #: Numbering and bullets before a heading, folded: “a ”, “1.2 ”, “iii ”.
 NUMBERING = re.compile(r"^(?:(?:[ivx]+|[a-z]|[\d.]+) )+")
@@ -37,7 +42,10 @@ class TthcSeed(models.AbstractModel):
     def _load_catalog_demo(self):
         """The catalog, and its admission to the centers of the demo."""
         self._load_catalog()
-        self._admit_catalog(self.env["tthc.center"].search([]))
+        centers = self.env["tthc.center"].search(
+            [("level", "in", ("province", "commune"))]
+        )
+        self._admit_catalog(centers)
 
     @api.model
     def _load_catalog(self):
@@ -53,6 +61,7 @@ class TthcSeed(models.AbstractModel):
         loader._load_territory()
         loader._load_aliases()
         versions = loader._create_versions(loader._missing_rows())
+        loader._create_channels(versions)
         loader._create_components(versions)
         complete = versions.filtered(lambda version: not version._faults())
         complete.action_propose()
@@ -78,7 +87,11 @@ class TthcSeed(models.AbstractModel):
         """What agencies are called in the published texts."""
         rows = self._rows(f"{SEED}agency_aliases.csv")
         alias_model = self.env["tthc.agency.alias"]
-        known = set(alias_model.search([]).mapped("name_key"))
+        known = set(
+            alias_model.search(
+                [("name_key", "in", [fold(row["text"]) for row in rows])]
+            ).mapped("name_key")
+        )
         agencies = {
             agency.identifier: agency.id
             for agency in self.env["tthc.agency"].search([("identifier", "!=", False)])
@@ -104,7 +117,9 @@ class TthcSeed(models.AbstractModel):
         procedures = self.env["tthc.procedure"].with_context(active_test=False)
         known = {
             (procedure.code, procedure.province_id == province)
-            for procedure in procedures.search([("province_id", "in", [False, province.id])])
+            for procedure in procedures.search(
+                [("province_id", "in", [False, province.id])]
+            )
         }
         return [
             row
@@ -206,6 +221,7 @@ class TthcSeed(models.AbstractModel):
             "limit_value": float(row["time_limit_value"] or 0),
             "limit_unit": row["time_limit_unit"],
             "limit_text": row["time_limit_text"],
+            "limit_doubtful": self._is_limit_doubtful(row["time_limit_text"]),
             "fee_known": bool(row["fee_vnd"]),
             "fee_amount": int(row["fee_vnd"] or 0),
             "fee_text": row["fee_text"],
@@ -216,6 +232,51 @@ class TthcSeed(models.AbstractModel):
             "vintage": row["vintage"],
             "source": source,
         }
+
+    @api.model
+    def _channel_limits(self, text):
+        """Limits that the portal prints for each way of submitting.
+
+        :param text: the note beside the limit
+        :return: set of (channel, value, unit), the unit empty where none is printed
+        """
+        several = SEVERAL_LIMITS.match(text or "")
+        if not several:
+            return set()
+        return {
+            (CHANNELS[name.strip()], float(value), CHANNEL_UNITS.get(unit.strip(), ""))
+            for name, value, unit in CHANNEL_LIMIT.findall(several[1])
+        }
+
+    @api.model
+    def _is_limit_doubtful(self, text):
+        """Whether one way of submitting has several limits, or one without unit."""
+        limits = self._channel_limits(text)
+        channels = {channel for channel, _value, _unit in limits}
+        return len(channels) < len(limits) or any(not unit for _c, _v, unit in limits)
+
+    @api.model
+    def _create_channels(self, versions):
+        """Rows of the ways of submitting that differ from their version.
+
+        :param versions: new versions
+        """
+        self.env["tthc.procedure.channel"].create(
+            [
+                {
+                    "version_id": version.id,
+                    "channel": channel,
+                    "limit_value": value,
+                    "limit_unit": unit,
+                }
+                for version in versions
+                if not version.limit_doubtful
+                for channel, value, unit in sorted(
+                    self._channel_limits(version.limit_text)
+                )
+                if (value, unit) != (version.limit_value, version.limit_unit)
+            ]
+        )
 
     @api.model
     def _create_components(self, versions):

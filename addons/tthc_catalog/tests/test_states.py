@@ -1,0 +1,97 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.tthc_base.tests.common import ROLES
+
+from ..models.tthc_version_lifecycle import TRANSITIONS
+from .common import CatalogCommon
+
+#: Roles that hold the group of a transition, as the groups imply each other.
+HOLDERS = {
+    "tthc_base.group_catalog_editor": {"editor", "controller", "admin"},
+    "tthc_base.group_catalog_controller": {"controller", "admin"},
+}
+STATES = ("draft", "proposed", "approved", "abolished")
+
+
+@tagged("-at_install", "post_install")
+class TestStates(CatalogCommon):
+    def _version_in(self, state):
+        version = self._new_version()
+        path = {
+            "draft": (),
+            "proposed": ("action_propose",),
+            "approved": ("action_propose", "action_approve"),
+            "abolished": ("action_propose", "action_approve", "action_abolish"),
+        }[state]
+        for action in path:
+            getattr(version, action)()
+        return version
+
+    def test_every_action_in_every_state_by_every_role(self):
+        for name, transition in TRANSITIONS.items():
+            for role in ROLES:
+                for state in STATES:
+                    with (
+                        self.subTest(action=name, role=role, state=state),
+                        self.env.cr.savepoint() as savepoint,
+                    ):
+                        self._check_cell(name, transition, role, state)
+                        savepoint.rollback()
+
+    def _check_cell(self, name, transition, role, state):
+        version = self._version_in(state).with_user(self.users[role])
+        action = getattr(version, f"action_{name}")
+        if role not in HOLDERS[transition.group]:
+            with self.assertRaises(AccessError):
+                action()
+        elif state != transition.source:
+            with self.assertRaises(UserError):
+                action()
+        else:
+            action()
+            self.assertEqual(version.state, transition.target)
+
+    def test_write_of_the_state_is_refused_to_everybody(self):
+        version = self._new_version()
+        for user in (self.users["admin"], self.env.user):
+            with self.assertRaises(AccessError):
+                version.with_user(user).write({"state": "approved"})
+
+    def test_no_context_of_a_client_opens_the_state(self):
+        version = self._new_version().with_user(self.users["admin"])
+        for value in (True, 1, "1", {}, object()):
+            with self.assertRaises(AccessError):
+                version.with_context(tthc_version_move=value).state = "approved"
+
+    def test_creation_in_another_state_is_refused(self):
+        values = {
+            "procedure_id": self._new_version().procedure_id.id,
+            "name": "Lén lút",
+            "valid_from": "2026-01-01",
+        }
+        model = self.env["tthc.procedure.version"].with_user(self.users["admin"])
+        with self.assertRaises(AccessError):
+            model.create({**values, "state": "approved"})
+        with self.assertRaises(AccessError):
+            model.with_context(default_state="approved").create(values)
+
+    def test_copy_in_another_state_is_refused(self):
+        with self.assertRaises(AccessError):
+            self._new_version().copy({"state": "approved"})
+
+    def test_import_of_a_state_is_refused(self):
+        version = self._new_version()
+        result = version.with_user(self.users["admin"]).load(
+            [".id", "state"], [[str(version.id), "approved"]]
+        )
+        self.assertFalse(result["ids"])
+        self.assertEqual(version.state, "draft")
+
+    def test_batch_with_one_wrong_state_moves_nothing(self):
+        draft = self._new_version("9.000002")
+        proposed = self._new_version("9.000003")
+        proposed.action_propose()
+        with self.assertRaisesRegex(UserError, "9.000003"):
+            (draft | proposed).action_propose()
+        self.assertEqual(draft.state, "draft")
