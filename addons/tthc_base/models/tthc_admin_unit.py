@@ -36,6 +36,10 @@ class TthcAdminUnit(models.Model):
     source = fields.Char()
     active = fields.Boolean(default=True)
 
+    _dates_ordered = models.Constraint(
+        "CHECK (date_to > date_from)",
+        "An administrative unit can't end before it begins.",
+    )
     _code_no_overlap = models.Constraint(
         "EXCLUDE USING gist (level WITH =, code WITH =,"
         " daterange(date_from, date_to) WITH &&)",

@@ -33,9 +33,21 @@ class TthcCounter(models.Model):
         "(center_id, code)", "This center already has a counter with that number."
     )
 
+    @api.constrains("center_id")
+    def _check_center_id(self):
+        self.user_ids._check_tthc_counter_id()
+
     @api.depends("code", "name")
     def _compute_display_name(self):
         for counter in self:
             counter.display_name = self.env._(
                 "Counter %(code)s · %(name)s", code=counter.code, name=counter.name
             )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "center_id" in vals:
+            # The rule lets a manager change the own center's counters; it must hold
+            # where the counter arrives, too.
+            self.check_access("write")
+        return result

@@ -22,3 +22,8 @@ class TthcDatedName(models.AbstractModel):
     date_to = fields.Date(help="First day on which the name is no longer valid.")
     document = fields.Char(help="The decision that gave the name.")
     source = fields.Char()
+
+    _dates_ordered = models.Constraint(
+        "CHECK (date_to > date_from)",
+        "The last day of a name lies before its first one.",
+    )

@@ -86,6 +86,11 @@ class TthcRegulation(models.Model):
         "Two regulations would apply on the same day.",
     )
 
+    _dates_ordered = models.Constraint(
+        "CHECK (date_to > date_from)",
+        "The last day of a regulation lies before its first one.",
+    )
+
     @api.depends("constant_ids.verified")
     def _compute_unverified_count(self):
         for regulation in self:
@@ -102,12 +107,20 @@ class TthcRegulation(models.Model):
 
     @api.constrains("code_pattern")
     def _check_code_pattern(self):
+        names = {"identifier": "H00", "identifier_long": "000.00.00.H00"}
+        day = fields.Date.to_date("2000-01-01")
         for regulation in self.filtered("code_pattern"):
-            regulation._format_code(
-                {"identifier": "H00", "identifier_long": "000.00.00.H00"},
-                fields.Date.to_date("2000-01-01"),
-                1,
+            first, second = (
+                regulation._format_code(names, day, number) for number in (1, 2)
             )
+            if first == second:
+                raise ValidationError(
+                    self.env._(
+                        "The dossier code “%(pattern)s” gives all dossiers of a day "
+                        "the same code: add {number:04d}.",
+                        pattern=regulation.code_pattern,
+                    )
+                )
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -161,7 +174,7 @@ class TthcRegulation(models.Model):
         }
         try:
             code = (self.code_pattern or "").format(**values)
-        except (KeyError, IndexError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ValidationError(
                 self.env._(
                     "The dossier code “%(pattern)s” can't be read: use {identifier}, "

@@ -53,7 +53,9 @@ class TthcSeed(models.AbstractModel):
 
     @api.model
     def _upsert(self, model_name, records, module="tthc_base"):
-        """Create or update records by external id, in one batch.
+        """Create the records whose external id is unknown, in one batch.
+
+        What is there already keeps what the administrator made of it.
 
         :param records: list of (name of the external id, values)
         :return: dict of name → id
@@ -63,7 +65,8 @@ class TthcSeed(models.AbstractModel):
             [
                 {"xml_id": f"{module}.{name}", "values": values, "noupdate": True}
                 for name, values in records
-            ]
+            ],
+            update=True,
         )
         return dict(zip((name for name, _values in records), created.ids, strict=True))
 
@@ -90,8 +93,9 @@ class TthcSeed(models.AbstractModel):
         )
         unit_model = self.env["tthc.admin.unit"]
         for name, (_values, parent) in units.items():
-            if parent in ids:
-                unit_model.browse(ids[name]).parent_id = ids[parent]
+            unit = unit_model.browse(ids[name])
+            if parent in ids and not unit.parent_id:
+                unit.parent_id = ids[parent]
         self._load_unit_names(ids, old, reform, latest)
 
     @api.model
@@ -165,7 +169,12 @@ class TthcSeed(models.AbstractModel):
         head = next((row["name"] for row in rows if row["kind"] == "province"), None)
         if head:
             children = [id_ for name, id_ in named.items() if name != head]
-            self.env["tthc.agency"].browse(children).parent_id = named[head]
+            orphans = (
+                self.env["tthc.agency"]
+                .browse(children)
+                .filtered(lambda agency: not agency.parent_id)
+            )
+            orphans.parent_id = named[head]
         return named
 
     @api.model

@@ -106,6 +106,47 @@ class TthcOrganisation:
             },
         )
 
+    @classmethod
+    def _load_center_of_2017(cls, agency_ids):
+        """The center as it opened on 15 May 2017, one counter an agency.
+
+        The dispatches name the agencies, no source says who sat at which of the 48
+        counters: a counter each is the least that lets every agency receive.
+
+        :param agency_ids: dict of name → id, as ``_load_agencies`` gives for 2017
+        :return: the center
+        """
+        path = "tthc_base/data/seed/agencies.csv"
+        (row,) = cls.env["tthc.seed"]._rows(path, vintage="2017", kind="center")
+        center = cls.env["tthc.center"].create(
+            {
+                "name": row["name"],
+                "short_name": row["short_name"],
+                "agency_id": agency_ids["Văn phòng UBND tỉnh"],
+                "place_name": row["province"],
+                "address": row["address"],
+                "phone": row["phone"],
+                "source": row["source"],
+            }
+        )
+        provincial = (
+            cls.env["tthc.agency"]
+            .browse(agency_ids.values())
+            .filtered(lambda agency: agency.level == "province")
+        )
+        cls.env["tthc.counter"].create(
+            [
+                {
+                    "code": f"{number:02d}",
+                    "name": agency.display_name,
+                    "center_id": center.id,
+                    "agency_ids": [Command.set(agency.ids)],
+                }
+                for number, agency in enumerate(provincial, 1)
+            ]
+        )
+        return center
+
 
 class TthcCommon(TthcOrganisation, TransactionCase):
     """Base of the tests of the suite that need people and places."""
