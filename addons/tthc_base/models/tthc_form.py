@@ -91,7 +91,7 @@ class TthcForm(models.Model):
         raise UserError(
             self.env._(
                 "The form %(form)s has no edition for %(regulation)s. Ask the "
-                "administrator to add one under Configuration › Forms.",
+                "administrator to add one under Configuration › Printed forms.",
                 form=self.name,
                 regulation=regulation.name
                 or self.env._("records without a legal period"),
