@@ -67,6 +67,8 @@ class PrintCase:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env = cls.env(context=dict(cls.env.context, lang="en_US"))
         cls.report = cls.env.ref("tthc_base.action_report_printer_test")
         cls.center = cls.env["tthc.center"].create(cls._center_values("Biên Hòa"))
         cls.staff = new_test_user(
@@ -74,6 +76,7 @@ class PrintCase:
             "print_staff",
             groups="tthc_base.group_staff",
             password="print_staff",
+            lang="en_US",
         )
 
     @classmethod
