@@ -81,6 +81,7 @@ class TestPrintRoute(PrintCase, HttpCase):
         self.center.address = "日本"
         response = self._get()
         self.assertEqual(response.status_code, 422)
+        self.assertTrue(response.text.lstrip().startswith("<!DOCTYPE html>"))
         self.assertIn("日 本", response.text)
         self.assertNotIn("Traceback", response.text)
 
