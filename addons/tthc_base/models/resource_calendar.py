@@ -53,8 +53,9 @@ class ResourceCalendar(models.Model):
         :param pauses: pairs of naive UTC instants during which the clock stood still
         :return: ``Due`` with ``at`` in naive UTC and ``lines`` in local time;
             ``as_dict()`` for JSON, :meth:`_tthc_explain` for words
-        :raise ValueError: for an amount, unit or pause that makes no sense
-        :raise UserError: when the calendar has no fixed or too few sessions
+        :raise UserError: for an amount or unit that cannot be counted, and when the
+            calendar has no fixed or too few sessions
+        :raise ValueError: for a pause that ends before it begins
         """
         zone, calendar = self._tthc_compiled()
         spans = [(_to_local(zone, at), _to_local(zone, until)) for at, until in pauses]
@@ -165,7 +166,7 @@ class ResourceCalendar(models.Model):
 
     @contextmanager
     def _tthc_mendable(self):
-        """Turn a lack of working time into an error that a user can mend."""
+        """Turn what a user can mend in calendar or limit into a UserError."""
         try:
             yield
         except NoWorkingTimeError as error:
@@ -174,6 +175,14 @@ class ResourceCalendar(models.Model):
                     "The working time “%(calendar)s” has too few sessions to reach a"
                     " date: add them to it, or give the center another working time.",
                     calendar=self.sudo().name,  # sudo: a name to tell the user
+                )
+            ) from error
+        except working_time.InvalidLimitError as error:
+            raise UserError(
+                self.env._(
+                    "A time limit cannot be counted: %(reason)s. Correct it in the"
+                    " version of the procedure.",
+                    reason=error,
                 )
             ) from error
 

@@ -151,6 +151,10 @@ class TestTthcDue(ResourceCalendarCase):
         with self.assertRaisesRegex(UserError, "Giờ thử nghiệm.*fully fixed"):
             self.due("2031-03-03 09:00", 1, "hour")
 
+    def test_limit_that_cannot_be_counted_tells_what_to_do(self):
+        with self.assertRaisesRegex(UserError, "1.5 .*working_day.*half_day"):
+            self.due("2031-03-03 09:00", 1.5, "working_day")
+
     def test_calendar_without_sessions_tells_what_to_do(self):
         self.calendar.attendance_ids.unlink()
         with self.assertRaisesRegex(UserError, "Giờ thử nghiệm.*sessions"):

@@ -82,12 +82,12 @@ class TestWorkingCalendar(BaseCase):
             (1, "week"),
             (1.5, "working_day"),
             (0.5, "month"),
-            (2, "same_day"),
             (float("nan"), "hour"),
+            (float("inf"), "day"),
         ]
         for amount, unit in wrong:
             with self.subTest(amount=amount, unit=unit):
-                with self.assertRaises(ValueError):
+                with self.assertRaises(working_time.InvalidLimitError):
                     working_time.due(CALENDAR, at("02/03 09:00"), amount, unit)
 
     def test_instants_are_naive(self):

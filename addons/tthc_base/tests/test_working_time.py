@@ -238,5 +238,10 @@ class TestSameDay(WorkingTimeCase):
     def test_after_closing_ends_the_next_working_day_not_the_one_after(self):
         self.assertDue("09/03 17:00", "06/03 18:00", 1, "same_day", cutoff=CUTOFF)
 
+    def test_same_day_has_no_amount(self):
+        for amount in (0, 1, 5, 0.5):
+            with self.subTest(amount=amount):
+                self.assertDue("02/03 17:00", "02/03 09:00", amount, "same_day")
+
     def test_same_day_knows_no_hour_to_keep(self):
         self.assertDue("02/03 17:00", "02/03 09:00", 1, "same_day", keep_hour=True)

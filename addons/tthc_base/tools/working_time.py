@@ -36,12 +36,17 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import inf
 
 from .due_date import Due, Line
 from .working_calendar import NoWorkingTimeError, WorkingCalendar, at_second, split
 
 SECONDS_PER_UNIT = {"minute": 60, "hour": 3_600, "half_day": 4 * 3_600}
 UNITS = (*SECONDS_PER_UNIT, "same_day", "working_day", "day", "month")
+
+
+class InvalidLimitError(ValueError):
+    """The amount or the unit of a limit cannot be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,15 @@ def due(
 
     :param start: receipt, naive local
     :param amount: size of the limit, not negative; whole for ``working_day``, ``day``
-        and ``month``; 0 or 1 for ``same_day``
+        and ``month``; a ``same_day`` limit has none, so it is not read
     :param unit: one of :data:`UNITS`
     :param cutoff: local hour after which a same-day limit moves to the next working
         day; a receipt at the very hour is still in time. Other units have none.
     :param keep_hour: end a limit in days or months at the hour of the receipt
     :param pauses: pairs of naive local instants during which the clock stood still;
         one that still lasts is handed in with the end that is to be assumed
-    :raise ValueError: for an amount, unit or pause that makes no sense
+    :raise InvalidLimitError: for an amount or unit that cannot be counted
+    :raise ValueError: for a pause that ends before it begins
     :raise NoWorkingTimeError: when the calendar has too little working time
     """
     _check(amount, unit)
@@ -258,13 +264,13 @@ def _add_months(day, count):
 
 def _check(amount, unit):
     if unit not in UNITS:
-        raise ValueError(f"Unknown unit of time {unit!r}: use one of {UNITS}")
-    if not amount >= 0:
-        raise ValueError(f"A time limit cannot be {amount} {unit}")
-    if unit == "same_day" and amount not in (0, 1):
-        raise ValueError(f"A same-day limit has no amount such as {amount}")
+        raise InvalidLimitError(f"Unknown unit of time {unit!r}: use one of {UNITS}")
+    if unit == "same_day":
+        return
+    if not 0 <= amount < inf:
+        raise InvalidLimitError(f"A time limit cannot be {amount} {unit}")
     if unit not in SECONDS_PER_UNIT and amount != int(amount):
-        raise ValueError(
+        raise InvalidLimitError(
             f"{amount} is no whole number of {unit}: use half_day, hour or minute"
         )
 
