@@ -1,4 +1,12 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
@@ -195,11 +203,13 @@ export class CounterDesk extends Component {
 
     /** Put the cursor somewhere once the screen has been drawn anew. */
     goTo(place) {
-        browser.setTimeout(() => {
-            const element = this.root.el?.querySelector(PLACES[place]);
-            element?.focus();
-            element?.select?.();
-        });
+        browser.requestAnimationFrame(() =>
+            browser.setTimeout(() => {
+                const element = this.root.el?.querySelector(PLACES[place]);
+                element?.focus();
+                element?.select?.();
+            })
+        );
     }
 
     completePapers() {
@@ -381,7 +391,7 @@ export class CounterDesk extends Component {
 }
 
 function hasText(target) {
-    return target instanceof HTMLElement && target.matches("input:not([type=checkbox])") && target.value;
+    return target.matches?.("input:not([type=checkbox])") && target.value;
 }
 
 registry.category("actions").add("tthc_dossier.counter", CounterDesk);
