@@ -18,13 +18,13 @@ VENV_PROBE = "import ensurepip, venv"
 
 def _version(python, account):
     """Return the (major, minor) of an interpreter that the account can run, or None."""
-    done = subprocess.run(
-        account.command([python, "-c", PROBE]),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-    )
+    command = account.command([python, "-c", PROBE])
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd="/"
+        )
+    except OSError:
+        return None
     return tuple(map(int, done.stdout.split())) if done.returncode == 0 else None
 
 

@@ -1,0 +1,61 @@
+"""What makes a test run green."""
+
+import pytest
+
+from launcher.tests_runner import Tally, pytest_targets
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="a" name="passes"/>
+{extra}
+</testsuite></testsuites>"""
+
+
+def tally(tmp_path, extra=""):
+    """Return the Tally of a report with one passed test and `extra`."""
+    path = tmp_path / "report.xml"
+    path.write_text(REPORT.format(extra=extra))
+    result = Tally()
+    result.add_report(path)
+    return result
+
+
+def test_passed_tests_are_green(tmp_path):
+    result = tally(tmp_path)
+    assert (result.passed, result.verdict()) == (1, [])
+
+
+@pytest.mark.parametrize("kind", ["failure", "error"])
+def test_failed_test_is_red(tmp_path, kind):
+    extra = f'<testcase classname="a" name="b"><{kind} message="x"/></testcase>'
+    assert tally(tmp_path, extra).verdict() == ["1 tests failed"]
+
+
+def test_skipped_test_is_red_and_named(tmp_path):
+    extra = (
+        '<testcase classname="a" name="b"><skipped message="no browser"/></testcase>'
+    )
+    result = tally(tmp_path, extra)
+    assert result.verdict() == ["skipped a.b: no browser"]
+
+
+def test_no_test_at_all_is_red():
+    assert Tally().verdict() == ["no test ran"]
+
+
+def test_run_that_left_no_report_is_red(tmp_path):
+    result = Tally(passed=5)
+    result.add_report(tmp_path / "none.xml")
+    assert result.failed == 1 and "did not finish" in result.verdict()[0]
+
+
+def test_targets_are_addons_and_spanning_tests_without_launcher_and_bench(tmp_path):
+    for name in ("addons/b/tests", "addons/a/tests", "tests/launcher", "tests/bench"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "tests/launcher/test_x.py").write_text("")
+    (tmp_path / "tests/e2e").mkdir()
+    (tmp_path / "tests/e2e/test_y.py").write_text("")
+    (tmp_path / "tests/test_z.py").write_text("")
+    (tmp_path / "tests/data").mkdir()
+    assert pytest_targets(tmp_path) == [
+        *("addons/a/tests", "addons/b/tests", "tests/e2e", "tests/test_z.py"),
+    ]
