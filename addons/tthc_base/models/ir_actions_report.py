@@ -164,7 +164,8 @@ class IrActionsReport(models.Model):
             return self.env._(
                 "The font Liberation Serif 2 is not on the server, so that Vietnamese "
                 "can't be printed. Tell the administrator to install the package "
-                "fonts-liberation2 and to restart the center."
+                "fonts-liberation2 (from Debian 13 on: fonts-liberation) and to "
+                "restart the center."
             )
         return self.env._(
             "The form %(form)s contains characters that can't be printed: "
