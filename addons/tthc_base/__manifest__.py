@@ -40,6 +40,8 @@
         # Debian's odoo-19 package strips this file (dfsg): with it in the bundle
         # every backend page logs a console error.
         "web.assets_backend": [
+            "tthc_base/static/src/long_name/*",
+            "tthc_base/static/src/moment/*",
             "tthc_base/static/src/print/*.js",
             "tthc_base/static/src/session_lock/*",
             "tthc_base/static/src/user_batch/*",

@@ -20,7 +20,7 @@
         "views/tthc_counter_desk_views.xml",
         "report/tthc_dossier_receipt.xml",
     ],
-    "demo": ["demo/res_users_demo.xml"],
+    "demo": ["demo/res_users_demo.xml", "demo/tthc_dossier_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "tthc_dossier/static/src/counter/*",

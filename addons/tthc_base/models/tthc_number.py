@@ -41,6 +41,10 @@ class TthcNumber(models.AbstractModel):
         model.flush_model([number_field, *series])
         self._lock_series(model, number_field, series)
         own = self._highest(self.env.cr, model, number_field, series)
+        if not self.env.registry.ready:
+            # Modules are being installed: nobody else works, and another transaction
+            # does not see the new tables.
+            return own + 1
         with self.env.registry.cursor() as fresh_cr:
             others = self._highest(fresh_cr, model, number_field, series)
         return max(own, others) + 1

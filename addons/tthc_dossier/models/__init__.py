@@ -14,3 +14,4 @@ from . import tthc_dossier_tracking
 from . import tthc_intake_desk
 from . import tthc_intake_draft
 from . import tthc_procedure_version
+from . import tthc_seed

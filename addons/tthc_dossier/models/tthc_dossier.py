@@ -245,8 +245,8 @@ class TthcDossier(models.Model):
         moment = now()
         for dossier in self:
             left = dossier._working_time_left(moment)
-            dossier.time_left = dossier._time_left_label(left)
             dossier.urgency = dossier._urgency_of(left, moment)
+            dossier.time_left = dossier._time_left_label(left)
             dossier.is_late = dossier.urgency == "late"
             dossier.is_due_soon = dossier.urgency == "soon"
 
@@ -278,10 +278,10 @@ class TthcDossier(models.Model):
             parts.append(self.env._("%(n)d h", n=hours))
         if not days and minutes:
             parts.append(self.env._("%(n)d min", n=minutes))
-        span = " ".join(parts) or self.env._("%(n)d min", n=0)
-        if left < timedelta():
-            return self.env._("late %(span)s", span=span)
-        return self.env._("%(span)s left", span=span)
+        span = " ".join(parts)
+        if self.urgency == "late":
+            return self.env._("late %(span)s", span=span).strip()
+        return self.env._("%(span)s left", span=span or self.env._("0 min"))
 
     def _search_is_late(self, operator, value):
         if operator != "in":
