@@ -277,6 +277,13 @@ class TestExplain(ResourceCalendarCase):
             ],
         )
 
+    def test_vietnamese_names_weekdays_by_number(self):
+        self.calendar = self.calendar.with_context(lang="vi_VN")
+        texts = self.explain("2031-03-05 14:20", 3, "working_day")
+        self.assertIn("T4 05/03/2031, 14:20", texts[0])
+        self.assertIn("3 ngày làm việc", texts[2])
+        self.assertIn("T2 10/03/2031, 17:00", texts[-1])
+
     def test_hours_with_a_pause_from_a_day_off(self):
         self.days.create({"name": "Nghỉ", "date": date(2031, 3, 3)})
         pause = (utc("2031-03-04 08:00"), utc("2031-03-04 09:00"))
