@@ -1,9 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..tools.form_pdf import form_printer
 from .print_common import PrintCase, PrintedFile
 
 REPORT_PATH = "odoo.addons.base.models.ir_actions_report"
@@ -62,6 +64,16 @@ class TestPrintService(PrintCase, TransactionCase):
         self.assertEqual(len(texts), 50)
         for number, text in enumerate(texts):
             self.assertIn(f"QUẦY {number} ", text)
+
+    def test_threads_print_side_by_side(self):
+        def sheet(number):
+            return f"<body class='tthc_a5_portrait'><p>Hồ sơ {number}</p></body>"
+
+        with ThreadPoolExecutor(4) as pool:
+            files = pool.map(lambda n: form_printer().pdf([sheet(n)] * 3), range(8))
+        for number, content in enumerate(files):
+            texts = PrintedFile(content).texts()
+            self.assertEqual(texts, [f"Hồ sơ {number} Trang 1/1"] * 3)
 
     def test_user_without_the_reports_group_may_not_print(self):
         self.report.group_ids = self.env.ref("tthc_base.group_admin")

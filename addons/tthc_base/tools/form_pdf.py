@@ -97,11 +97,13 @@ class FormPrinter:
     """Lays out forms with one font configuration and one parsed stylesheet.
 
     Both are read once, which halves the time of a small page. Pango's font map is not
-    made for several threads: they take turns.
+    made for several threads: they take turns, sheet by sheet, so that a receipt at a
+    counter does not wait for somebody's batch.
     """
 
+    _lock = threading.Lock()
+
     def __init__(self):
-        self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         self._css = CSS(
             filename=STYLESHEET, font_config=self._fonts, url_fetcher=DataFetcher()
@@ -119,11 +121,9 @@ class FormPrinter:
         :raise ForeignFont: when another font than that of legal forms is used
         """
         pages = [self._page(sheet) for sheet in sheets]
+        layouts = [self._layout(page) for page in pages]
+        merged = layouts[0].copy([page for layout in layouts for page in layout.pages])
         with self._lock:
-            layouts = [self._layout(page) for page in pages]
-            merged = layouts[0].copy(
-                [page for layout in layouts for page in layout.pages]
-            )
             content = merged.write_pdf(pdf_variant=PDF_VARIANT)
         self._check_addresses(pages)
         self._check_letters(pages)
@@ -140,9 +140,12 @@ class FormPrinter:
         )
 
     def _layout(self, page):
-        return page.render(
-            font_config=self._fonts, stylesheets=[self._css], pdf_variant=PDF_VARIANT
-        )
+        with self._lock:
+            return page.render(
+                font_config=self._fonts,
+                stylesheets=[self._css],
+                pdf_variant=PDF_VARIANT,
+            )
 
     @staticmethod
     def _check_addresses(pages):
