@@ -2,6 +2,7 @@
 
 from .console import say, step
 from .errors import LauncherError
+from .odoo import SHELL
 
 FOLDER = "tests/bench"
 
@@ -53,9 +54,7 @@ class Bench:
     def _measure(self, script):
         with (
             open(script) as source,
-            self.suite.odoo.process(
-                self.name, ["shell", "--no-http", "--log-level=warn"], stdin=source
-            ) as process,
+            self.suite.odoo.process(self.name, SHELL, stdin=source) as process,
         ):
             pass
         return process.returncode

@@ -8,6 +8,7 @@ from .backup import Backup
 from .bench import Bench
 from .console import confirm, say, step
 from .errors import LauncherError
+from .odoo import SHELL
 from .postgres import PrivateCluster, server_of
 from .project import Project
 from .setup import DEMO, PRODUCTION, prepared
@@ -104,7 +105,7 @@ def shell(root, options):
             source,
             suite.odoo.process(
                 name,
-                ["shell", "--no-http", "--log-level=warn"],
+                SHELL,
                 stdin=source,
                 start_new_session=False,
             ) as process,

@@ -7,6 +7,8 @@ from . import settings
 from .errors import LauncherError
 from .processes import explain
 
+SHELL = ("shell", "--no-http", "--log-level=warn", "--log-handler=:WARNING")
+
 
 class Odoo:
     """Odoo with our addons, our Python and our database server."""
@@ -108,9 +110,8 @@ class Odoo:
         :param script: Python source; `env` is there, and commits only when told to
         :raise LauncherError: the script failed
         """
-        command = ["shell", "--no-http", "--log-level=warn"]
         pipe = subprocess.PIPE
-        with self.process(database, command, stdin=pipe, stdout=pipe) as process:
+        with self.process(database, SHELL, stdin=pipe, stdout=pipe) as process:
             output, _none = process.communicate(script)
         if process.returncode:
             raise LauncherError(f"The script failed: {explain(output)}")

@@ -10,6 +10,17 @@ from .errors import LauncherError
 TAIL_LINES = 6
 TICK_SECONDS = 0.5
 SETPRIV = "setpriv"
+UNREACHABLE = "the server cannot be reached; check the network and the proxy settings."
+KNOWN_CAUSES = {
+    "No space left on device": "the disk is full.",
+    "CERTIFICATE_VERIFY_FAILED": "the server's certificate is not trusted here.",
+    "Could not resolve": UNREACHABLE,
+    "Temporary failure": UNREACHABLE,
+    "NameResolutionError": UNREACHABLE,
+    "NewConnectionError": UNREACHABLE,
+    "Could not connect to": UNREACHABLE,
+    "Connection timed out": UNREACHABLE,
+}
 FORWARDED = ("HOME", "LANG", "LC_ALL", "PATH", "TERM", "TMPDIR", "TZ", "USER")
 
 
@@ -31,9 +42,10 @@ def sha256(path):
 
 def explain(text):
     """Return the last lines of a program's output, which tell why it failed."""
+    for phrase, meaning in KNOWN_CAUSES.items():
+        if phrase in text:
+            return meaning
     lines = [line for line in text.strip().splitlines() if line.strip()]
-    if any("No space left on device" in line for line in lines):
-        return "the disk is full."
     return "\n    " + "\n    ".join(lines[-TAIL_LINES:])
 
 

@@ -95,10 +95,16 @@ def test_missing_program_is_told():
         run(["no-such-program"], "Trying")
 
 
-def test_full_disk_is_told_in_words():
-    assert explain("x\ntar: write error: No space left on device\n") == (
-        "the disk is full."
-    )
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("x\ntar: write error: No space left on device\n", "the disk is full."),
+        ("E: Temporary failure resolving 'x'", "the server cannot be reached"),
+        ("NewConnectionError('refused')\nERROR: no match", "the server cannot be"),
+    ],
+)
+def test_known_cause_is_told_in_words(output, sentence):
+    assert explain(output).startswith(sentence)
 
 
 def test_tie_keeps_the_change_of_user_innermost():
