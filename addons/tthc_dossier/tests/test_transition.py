@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from odoo.addons.tthc_base.tools.clock import frozen
 
@@ -89,6 +90,22 @@ class TestTransition(DossierCase):
         with self.assertRaises(UserError):
             self._call(dossier, action, role)
         self.assertEqual((dossier.state, dossier.event_count), before)
+
+    def test_readme_shows_the_table_as_it_is(self):
+        with file_open("tthc_dossier/README.md") as handle:
+            readme = handle.read()
+        for row in TRANSITIONS.values():
+            cells = (
+                f"`{row.action}`",
+                ", ".join(row.origins),
+                row.target,
+                row.group.removeprefix("tthc_base."),
+                ", ".join(need.removeprefix("_need_") for need in row.needs),
+                row.ground,
+            )
+            self.assertIn(f"| {' | '.join(cells)} |", readme)
+        shown = [line for line in readme.splitlines() if line.startswith("| `") and "NĐ" in line]
+        self.assertEqual(len(shown), len(TRANSITIONS))
 
     def test_every_state_but_draft_has_a_national_code(self):
         self.assertEqual(
