@@ -41,7 +41,8 @@ class TthcProcedure(models.Model):
     @api.depends("code", "version_ids.name")
     def _compute_display_name(self):
         for procedure in self:
-            procedure.display_name = f"{procedure.code} · {procedure.name or ''}"
+            parts = (procedure.code, procedure.name)
+            procedure.display_name = " · ".join(part for part in parts if part)
 
     def write(self, vals):
         if {"code", "province_id"} & set(vals):

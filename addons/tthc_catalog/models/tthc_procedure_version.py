@@ -201,7 +201,8 @@ class TthcProcedureVersion(models.Model):
     @api.depends("code", "name")
     def _compute_display_name(self):
         for version in self:
-            version.display_name = f"{version.code} · {version.name}"
+            parts = (version.code, version.name)
+            version.display_name = " · ".join(part for part in parts if part)
 
     def copy(self, default=None):
         """Copy versions with their parts; a part stays with its case."""

@@ -3,6 +3,7 @@ from . import test_admission
 from . import test_agency_alias
 from . import test_finding
 from . import test_protection
+from . import test_screens
 from . import test_seed
 from . import test_states
 from . import test_terms

@@ -1,12 +1,12 @@
-from odoo.addons.tthc_base.tests.common import TthcCommon
+from odoo.addons.tthc_base.tests.common import TthcCommon, TthcOrganisation
 
 
-class CatalogCommon(TthcCommon):
+class CatalogMaker(TthcOrganisation):
     """Makes procedures by hand; nothing is taken from the files or the demo."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _set_up_catalog(cls):
+        """Create what procedures refer to; the organisation is there already."""
         cls.province = cls.env["tthc.admin.unit"].create(
             {"name": "Tỉnh Thử Nghiệm", "code": "990", "level": "1_province"}
         )
@@ -58,3 +58,12 @@ class CatalogCommon(TthcCommon):
                 for procedure in versions.procedure_id
             ]
         )
+
+
+class CatalogCommon(CatalogMaker, TthcCommon):
+    """Base of the tests of the catalog."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_catalog()
