@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { patchTranslations } from "@web/../tests/web_test_helpers";
-import { birthDateText, parseBirthDate } from "@tthc_dossier/counter/desk_dates";
+import { birthDateText, parseBirthDate } from "@tthc_dossier/counter/birth_date";
 import {
     draftOf,
     fillFromCard,

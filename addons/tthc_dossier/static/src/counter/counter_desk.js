@@ -17,13 +17,13 @@ import { useService } from "@web/core/utils/hooks";
 import { effect } from "@web/core/utils/reactive";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { momentLabel } from "@tthc_base/moment/moment_label";
 import { printReport } from "@tthc_base/print/form_print";
 
 import { ApplicantFinder } from "./applicant_finder";
 import { ApplicantForm } from "./applicant_form";
 import { parseCard } from "./card_parser";
 import { useCardScan } from "./card_scan_hook";
-import { momentLabel } from "./desk_dates";
 import { errorSentence } from "./desk_errors";
 import { DeskHeader } from "./desk_header";
 import { DraftKeeper } from "./draft_keeper";

@@ -1,6 +1,6 @@
 import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { dayLabel } from "./desk_dates";
+import { dayLabel } from "@tthc_base/moment/moment_label";
 
 const { DateTime } = luxon;
 const TICK = 5000;

@@ -1,5 +1,5 @@
 import { Component, useState } from "@odoo/owl";
-import { momentLabel } from "./desk_dates";
+import { momentLabel } from "@tthc_base/moment/moment_label";
 
 /** What the receipt will promise: the date and why, the fee, how the result comes. */
 export class DuePanel extends Component {

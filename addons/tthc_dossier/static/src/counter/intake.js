@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { uuid } from "@web/core/utils/strings";
-import { birthDateText, parseBirthDate } from "./desk_dates";
+import { birthDateText, parseBirthDate } from "./birth_date";
 
 const PERSON_FIELDS = ["name", "identity", "birthText", "sex", "phone", "email", "address"];
 const DRAFT_FIELDS = [

@@ -1,6 +1,12 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { isTicked, needsCase, papersOf, tickAll } from "./intake";
 
+const COLUMNS = [
+    { name: "original", label: _t("orig."), title: _t("originals") },
+    { name: "certified", label: _t("cert."), title: _t("certified copies") },
+    { name: "copy", label: _t("copy"), title: _t("copies") },
+];
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /** The papers that a procedure asks for, ticked as the citizen hands them over. */
@@ -23,12 +29,9 @@ export class PaperChecklist extends Component {
         });
     }
 
-    get hasCertified() {
-        return papersOf(this.intake).some((paper) => paper.certified);
-    }
-
     get columns() {
-        return this.hasCertified ? ["original", "certified", "copy"] : ["original", "copy"];
+        const certified = papersOf(this.intake).some((paper) => paper.certified);
+        return COLUMNS.filter(({ name }) => name !== "certified" || certified);
     }
 
     get progress() {

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { CopyButton } from "@web/core/copy_button/copy_button";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { momentLabel } from "./desk_dates";
+import { momentLabel } from "@tthc_base/moment/moment_label";
 
 /** The last dossiers that the clerk received. */
 export class RecentList extends Component {

@@ -1,7 +1,5 @@
 import { isoDay } from "./card_parser";
 
-export { dayLabel, momentLabel } from "@tthc_base/moment/moment_label";
-
 /**
  * Reads a birth date as clerks type it: 28/03/1990, 28-3-1990 or 28031990.
  *
