@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 
 from .database import STAMP_KEY, identifier, literal
@@ -13,6 +14,9 @@ LANGUAGES = "en_US,vi_VN"
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
 PROBLEM = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 SEVERE = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) ")
+NOISE = re.compile(r"^Traceback|^\S+ \S+ \d+ INFO ")
+SHOWN_LINES = 6
+LITTLE_SPACE = 50_000_000
 SKIPPED_PARTS = {"__pycache__", "tests"}
 PROVISIONAL = "_building"
 FIRST_STEPS = "config/first_steps.py"
@@ -133,13 +137,22 @@ class Modules:
             for line in process.stdout:
                 copy.write(line)
                 if SEVERE.match(line) or tail:
-                    tail.append(line)
+                    tail.append(line.rstrip())
                 found = LOADING.search(line)
                 if found:
                     step.progress("module {1} of {2}: {0}".format(*found.groups()))
         if process.returncode:
-            shown = "".join(tail[-15:]) or "it was interrupted\n"
-            raise LauncherError(f"Odoo cannot load the addons ({log}):\n{shown}")
+            raise LauncherError(
+                f"Odoo cannot load the addons; {self._cause(tail, log)}"
+            )
+
+    def _cause(self, tail, log):
+        """Return why Odoo stopped: the gist of its log from the first error on."""
+        if shutil.disk_usage(self.project.home).free < LITTLE_SPACE:
+            return "the disk is full."
+        told = [line for line in tail if line[:1].strip() and not NOISE.search(line)]
+        shown = "\n    ".join(told[-SHOWN_LINES:]) or "it was interrupted."
+        return f"its log is {log}:\n    {shown}"
 
     def _first_steps(self, name):
         """Give the administrator its generated password, and Vietnamese as language."""

@@ -84,3 +84,22 @@ def test_failed_update_is_tried_again(modules, monkeypatch):
         with pytest.raises(RuntimeError):
             modules.refresh("db", None, None)
     assert len(modules.loads) == 2
+
+
+def test_cause_is_told_without_traceback_or_chatter(modules, tmp_path):
+    tail = [
+        "2026-01-01 00:00:00,000 1 CRITICAL db odoo.service.server: Failed to load",
+        "Traceback (most recent call last):",
+        '  File "x.py", line 1, in <module>',
+        "odoo.tools.convert.ParseError: view broken",
+        "2026-01-01 00:00:00,000 1 INFO db odoo.service.server: Initiating shutdown",
+    ]
+    told = modules._cause(tail, tmp_path / "setup.log").splitlines()
+    assert told[0].endswith("setup.log:")
+    assert [line.split()[-1] for line in told[1:]] == ["load", "broken"]
+
+
+def test_full_disk_is_the_cause_whatever_the_log_says(modules, monkeypatch, tmp_path):
+    usage = type("Usage", (), {"free": 1000})
+    monkeypatch.setattr("launcher.modules.shutil.disk_usage", lambda _path: usage)
+    assert modules._cause(["Traceback"], tmp_path) == "the disk is full."
