@@ -50,6 +50,9 @@
                 "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
             ),
         ],
+        "web.assets_frontend": [
+            "tthc_base/static/src/session_lock/check_identity.xml",
+        ],
         "web.assets_tests": [
             "tthc_base/static/tests/tours/*.js",
         ],

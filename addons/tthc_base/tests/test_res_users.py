@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessDenied, AccessError, ValidationError
+from odoo.tests import Form
 from odoo.tools import config
 
 from .common import TthcCommon
@@ -27,6 +28,18 @@ class TestCounterOfUser(TthcCommon):
         clerk = self.users["reception"]
         clerk.with_user(clerk).write({"tthc_counter_id": self.counter.id})
         self.assertEqual(clerk.tthc_counter_id, self.counter)
+
+    def test_preferences_offer_the_counters_of_the_own_center(self):
+        clerk = self.users["reception"]
+        view = "base.view_users_form_simple_modif"
+        with Form(clerk.with_user(clerk), view) as preferences:
+            preferences.tthc_counter_id = self.counter
+        self.assertEqual(clerk.tthc_counter_id, self.counter)
+        with (
+            Form(clerk.with_user(clerk), view) as preferences,
+            self.assertRaises(AssertionError),
+        ):
+            preferences.tthc_center_id = self.other_center
 
     def test_clerk_can_not_choose_agency_center_or_roles(self):
         clerk = self.users["reception"]

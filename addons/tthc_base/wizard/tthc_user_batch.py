@@ -43,6 +43,10 @@ class TthcUserBatch(models.TransientModel):
     unchanged_count = fields.Integer(string="Unchanged", compute="_compute_counts")
     refused_count = fields.Integer(string="Refused", compute="_compute_counts")
 
+    @api.depends("state")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Accounts from a list")
+
     @api.depends("line_ids.status")
     def _compute_counts(self):
         for batch in self:
@@ -55,7 +59,6 @@ class TthcUserBatch(models.TransientModel):
     def action_check(self):
         """Read the list and say of each row what would happen to it.
 
-        :return: action that shows the rows
         :raise UserError: when there is no list, or no row of it is a header
         """
         self.ensure_one()
@@ -66,19 +69,17 @@ class TthcUserBatch(models.TransientModel):
         )
         self.line_ids._check()
         self.state = "checked"
-        return self._reopen()
 
     def action_back(self):
         """Go back to the list to mend it."""
         self.ensure_one()
         self.state = "draft"
-        return self._reopen()
 
     def action_apply(self):
         """Carry out every row, or none.
 
         :return: client action that draws the passwords of the new accounts and shows
-            them once; without new accounts, an action that shows the rows
+            them once; ``False`` without new accounts
         :raise UserError: when a row is refused
         """
         self.ensure_one()
@@ -95,7 +96,7 @@ class TthcUserBatch(models.TransientModel):
         self.line_ids._apply()
         self.state = "done"
         if not new_lines:
-            return self._reopen()
+            return False
         return {
             "type": "ir.actions.client",
             "tag": "tthc_base.user_batch_passwords",
@@ -146,16 +147,6 @@ class TthcUserBatch(models.TransientModel):
         """
         words = ["".join(secrets.choice(SYLLABLES) for _n in range(3)) for _w in "12"]
         return f"{'-'.join(words)}-{secrets.randbelow(900) + 100}"
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Accounts from a list"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
 
     def _read_rows(self):
         """Rows of the list as values of lines.
