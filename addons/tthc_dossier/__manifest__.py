@@ -11,7 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tthc_rules.xml",
-        "views/tthc_dossier_result_views.xml",
+        "wizard/tthc_dossier_result_views.xml",
         "views/tthc_dossier_step_views.xml",
         "views/tthc_dossier_views.xml",
         "views/tthc_applicant_views.xml",

@@ -18,7 +18,7 @@ numbers = count(1)
 
 
 def prepare_center(env):
-    """Make an agency, a center, a clerk and a procedure of six papers and three steps."""
+    """Make a center, a clerk and a procedure of six papers and three steps."""
     agency = env["tthc.agency"].create(
         {"name": "Sở Đo thử", "identifier": "H98.1", "identifier_long": "000.00.01.H98"}
     )
@@ -34,7 +34,8 @@ def prepare_center(env):
             "limit_value": 20,
             "limit_unit": "working_day",
             "component_ids": [
-                Command.create({"sequence": n, "name": f"Giấy tờ {n}"}) for n in range(6)
+                Command.create({"sequence": n, "name": f"Giấy tờ {n}"})
+                for n in range(6)
             ],
             "step_ids": [
                 Command.create(

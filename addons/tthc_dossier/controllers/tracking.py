@@ -75,4 +75,6 @@ class TrackingController(http.Controller):
         if not TOKEN.fullmatch(token):
             return None
         # sudo: whoever holds the word may see what _tracking_values tells
-        return request.env["tthc.dossier"].sudo().search([("token", "=", token)], limit=1)
+        return (
+            request.env["tthc.dossier"].sudo().search([("token", "=", token)], limit=1)
+        )

@@ -10,7 +10,7 @@ from odoo.addons.tthc_base.tools.due_date import Line
 from odoo.addons.tthc_base.tools.search_key import fold
 from odoo.addons.tthc_catalog.models.tthc_limit import UNITS
 
-from .dossier_transition import OPEN_STATES, STATES
+from .transition_table import OPEN_STATES, STATES
 
 #: Letters and digits that no Vietnamese typing method rewrites when a wedge scanner
 #: "types" them: no vowels, no tone keys, nothing that Telex or VNI combines.
@@ -25,7 +25,14 @@ class TthcDossier(models.Model):
     """The case of one citizen or body, from the counter to the result."""
 
     _name = "tthc.dossier"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "tthc.dossier.lifecycle",
+        "tthc.dossier.intake",
+        "tthc.dossier.receipt",
+        "tthc.dossier.tracking",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Dossier"
     _order = "id desc"
     _rec_name = "code"
@@ -387,9 +394,9 @@ class TthcDossier(models.Model):
     @api.model
     def _legal_fields(self):
         """Stored fields of the dossier itself, without those of chatter."""
-        inherited = self.env["mail.thread"]._fields | self.env[
-            "mail.activity.mixin"
-        ]._fields
+        inherited = (
+            self.env["mail.thread"]._fields | self.env["mail.activity.mixin"]._fields
+        )
         return [
             (name, field)
             for name, field in self._fields.items()

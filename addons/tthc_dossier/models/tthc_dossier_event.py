@@ -60,8 +60,14 @@ class TthcDossierEvent(models.Model):
         )
         table = SQL.identifier(self._table)
         for name, timing in (
-            ("tthc_no_change", SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", table)),
-            ("tthc_no_truncate", SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", table)),
+            (
+                "tthc_no_change",
+                SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", table),
+            ),
+            (
+                "tthc_no_truncate",
+                SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", table),
+            ),
         ):
             trigger = SQL.identifier(name)
             self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
@@ -99,7 +105,8 @@ class TthcDossierEvent(models.Model):
             )
         return super().create(vals_list)
 
-    def write(self, vals):
+    # What is never changed has nothing to hand on to the ORM.
+    def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("The log of a dossier is never changed."))
 
     @api.ondelete(at_uninstall=False)

@@ -6,10 +6,11 @@ from odoo.addons.tthc_base.tools.clock import now
 STEP_GAP = 10
 
 
-class TthcDossier(models.Model):
+class TthcDossierIntake(models.AbstractModel):
     """Intake: what a receipt works out and draws (Decree 61/2018 Art 17)."""
 
-    _inherit = "tthc.dossier"
+    _name = "tthc.dossier.intake"
+    _description = "Intake of a dossier"
 
     # -- needs ------------------------------------------------------------------
 

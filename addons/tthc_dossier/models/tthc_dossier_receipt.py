@@ -16,10 +16,11 @@ RESULT_PLACES = {
 }
 
 
-class TthcDossier(models.Model):
+class TthcDossierReceipt(models.AbstractModel):
     """What the receipt says (Circular 01/2018, form 01)."""
 
-    _inherit = "tthc.dossier"
+    _name = "tthc.dossier.receipt"
+    _description = "What the receipt says"
 
     def _receipt_values(self):
         """Texts of the receipt that do not stand in a field.

@@ -11,10 +11,11 @@ PROGRESS = {
 }
 
 
-class TthcDossier(models.Model):
+class TthcDossierTracking(models.AbstractModel):
     """What the citizen's page tells (Circular 01/2018 Art 16.2.d, rule R25)."""
 
-    _inherit = "tthc.dossier"
+    _name = "tthc.dossier.tracking"
+    _description = "What the citizen's page tells"
 
     def _tracking_url(self):
         """Address behind the QR code of the receipt."""

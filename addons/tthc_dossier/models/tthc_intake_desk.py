@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .dossier_transition import OPEN_STATES
+from .transition_table import OPEN_STATES
 
 OWNER_FIELDS = ("name", "identity", "address", "phone", "email")
 SUBMITTER_FIELDS = ("name", "identity", "phone")
@@ -73,7 +73,8 @@ class TthcIntakeDesk(models.AbstractModel):
         :param text: code, part of it, or words in any order without accents; empty
             for those received most
         :param limit: at most this many, never more than 50
-        :return: list of dicts ``id``, ``code``, ``name``, ``agency``, ``limit``, ``fee``
+        :return: list of dicts ``id``, ``code``, ``name``, ``agency``, ``limit`` and
+            ``fee``
         """
         center = self._clerk().tthc_center_id
         versions = self.env["tthc.procedure.version"]._find_for_center(

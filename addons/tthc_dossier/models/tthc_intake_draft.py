@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+from odoo.addons.tthc_base.tools.clock import now
 
 
 class TthcIntakeDraft(models.Model):
@@ -19,5 +23,5 @@ class TthcIntakeDraft(models.Model):
     @api.autovacuum
     def _gc_old(self):
         """Delete what was left behind for more than a week."""
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        limit = now() - timedelta(days=7)
         self.search([("write_date", "<", limit)]).unlink()

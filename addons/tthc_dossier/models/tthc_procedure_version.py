@@ -1,6 +1,10 @@
-from odoo import fields, models
+from datetime import timedelta
 
-from .dossier_transition import OPEN_STATES
+from odoo import models
+
+from odoo.addons.tthc_base.tools.clock import now
+
+from .transition_table import OPEN_STATES
 
 RANK_DAYS = 90
 
@@ -9,28 +13,34 @@ class TthcProcedureVersion(models.Model):
     _inherit = "tthc.procedure.version"
 
     def _usage_rank(self, center):
-        since = fields.Datetime.subtract(fields.Datetime.now(), days=RANK_DAYS)
+        since = now() - timedelta(days=RANK_DAYS)
         # Counts only: a clerk may rank by dossiers of the own center that others
         # received, whatever the record rules of today say of them.
-        groups = self.env["tthc.dossier"].sudo()._read_group(
-            [
-                ("center_id", "=", center.id),
-                ("procedure_id", "in", self.procedure_id.ids),
-                ("received_at", ">=", since),
-            ],
-            ["procedure_id"],
-            ["__count"],
+        groups = (
+            self.env["tthc.dossier"]
+            .sudo()
+            ._read_group(
+                [
+                    ("center_id", "=", center.id),
+                    ("procedure_id", "in", self.procedure_id.ids),
+                    ("received_at", ">=", since),
+                ],
+                ["procedure_id"],
+                ["__count"],
+            )
         )
         counts = {procedure.id: count for procedure, count in groups}
-        return {
-            version.id: counts.get(version.procedure_id.id, 0) for version in self
-        }
+        return {version.id: counts.get(version.procedure_id.id, 0) for version in self}
 
     def _open_usage(self):
         # sudo: counts only, so that an editor learns how many dossiers hold a version
-        groups = self.env["tthc.dossier"].sudo()._read_group(
-            [("version_id", "in", self.ids), ("state", "in", OPEN_STATES)],
-            ["version_id"],
-            ["__count"],
+        groups = (
+            self.env["tthc.dossier"]
+            .sudo()
+            ._read_group(
+                [("version_id", "in", self.ids), ("state", "in", OPEN_STATES)],
+                ["version_id"],
+                ["__count"],
+            )
         )
         return {version.id: count for version, count in groups}

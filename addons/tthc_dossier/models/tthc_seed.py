@@ -43,7 +43,9 @@ class TthcSeed(models.AbstractModel):
             version = versions[number % len(versions)]
             moment = calendar.tthc_next_opening(now() - timedelta(days=days))
             moment = min(moment + timedelta(minutes=17 * number), now())
-            self._demo_dossier(number, version, moment, (clerk, specialist, leader), steps)
+            self._demo_dossier(
+                number, version, moment, (clerk, specialist, leader), steps
+            )
 
     @api.model
     def _demo_versions(self, clerk):
@@ -66,7 +68,11 @@ class TthcSeed(models.AbstractModel):
             "key": f"demo-{number}",
             "version_id": version.id,
             "components": [
-                {"id": paper.id, "original": paper.original_count, "copy": paper.copy_count}
+                {
+                    "id": paper.id,
+                    "original": paper.original_count,
+                    "copy": paper.copy_count,
+                }
                 for paper in version.component_ids
             ],
             "owner": {

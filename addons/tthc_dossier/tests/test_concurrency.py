@@ -57,7 +57,9 @@ class TestNumbersSideBySide(DossierData, BaseCase):
     def _highest_ids(cls, cr):
         highest = {}
         for table in cls._tables():
-            cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table)))
+            cr.execute(
+                SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
+            )
             highest[table] = cr.fetchone()[0]
         return highest
 
@@ -132,7 +134,7 @@ class TestNumbersSideBySide(DossierData, BaseCase):
 
     @mute_logger("odoo.sql_db")
     def test_eight_at_once_with_rollbacks_and_a_killed_connection(self):
-        """Register and code numbers have no hole and no double; nobody sees an error."""
+        """Numbers have no hole and no double; nobody sees an error."""
         codes = []
         with ThreadPoolExecutor(TRANSACTIONS) as pool:
             for _round in range(ROUNDS):

@@ -95,9 +95,7 @@ class TestDesk(DossierCase):
         self.assertNotEqual(dossier.submitter_id, dossier.owner_id)
 
     def test_open_dossier_of_same_person_and_procedure_warns(self):
-        self.assertEqual(
-            self.desk.open_dossiers("075088001234", self.version.id), []
-        )
+        self.assertEqual(self.desk.open_dossiers("075088001234", self.version.id), [])
         dossier = self.receive()
         self.assertEqual(
             self.desk.open_dossiers("075 088 001234", self.version.id), [dossier.code]

@@ -49,7 +49,9 @@ class TestRole(DossierCase):
             domain = [("dossier_id", "=", self.dossier.id)]
             with self.subTest(model=model):
                 self.assertTrue(records.with_user(self.specialist).search(domain))
-                self.assertFalse(records.with_user(self.other_specialist).search(domain))
+                self.assertFalse(
+                    records.with_user(self.other_specialist).search(domain)
+                )
                 self.assertFalse(records.with_user(self.other_clerk).search(domain))
 
     def test_inspector_and_manager_write_nothing(self):

@@ -36,8 +36,9 @@ class TestTracking(DossierData, HttpCase):
 
     def test_unknown_or_malformed_word_is_not_found(self):
         for token in ("B" * 25, "x", "%27", "B" * 24 + "A"):
-            with self.subTest(token=token), patch.object(
-                TrackingController, "limit", RateLimit(99, 10)
+            with (
+                self.subTest(token=token),
+                patch.object(TrackingController, "limit", RateLimit(99, 10)),
             ):
                 self.assertEqual(self.url_open(f"/hs/{token}").status_code, 404)
 

@@ -6,7 +6,7 @@ from odoo.tools import file_open
 
 from odoo.addons.tthc_base.tools.clock import frozen
 
-from ..models.dossier_transition import NATIONAL_CODES, STATES, TRANSITIONS
+from ..models.transition_table import NATIONAL_CODES, STATES, TRANSITIONS
 from .common import THURSDAY, DossierCase
 
 METHODS = {
@@ -104,7 +104,11 @@ class TestTransition(DossierCase):
                 row.ground,
             )
             self.assertIn(f"| {' | '.join(cells)} |", readme)
-        shown = [line for line in readme.splitlines() if line.startswith("| `") and "NĐ" in line]
+        shown = [
+            line
+            for line in readme.splitlines()
+            if line.startswith("| `") and "NĐ" in line
+        ]
         self.assertEqual(len(shown), len(TRANSITIONS))
 
     def test_every_state_but_draft_has_a_national_code(self):

@@ -3,13 +3,14 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .dossier_transition import TRANSITIONS
+from .transition_table import TRANSITIONS
 
 
-class TthcDossier(models.Model):
+class TthcDossierLifecycle(models.AbstractModel):
     """The transitions: the only way in which a dossier moves."""
 
-    _inherit = "tthc.dossier"
+    _name = "tthc.dossier.lifecycle"
+    _description = "Life of a dossier"
 
     can_propose = fields.Boolean(compute="_compute_can_act")
     can_decide = fields.Boolean(compute="_compute_can_act")

@@ -17,9 +17,7 @@ class TthcDossierResult(models.TransientModel):
         default="granted",
     )
     number = fields.Char(string="Number of the result")
-    date = fields.Date(
-        string="Date of the result", default=fields.Date.context_today
-    )
+    date = fields.Date(string="Date of the result", default=fields.Date.context_today)
     note = fields.Char(string="Reason or remark")
 
     @api.model
