@@ -161,14 +161,16 @@ def reset(root, options):
     if not options.yes and not confirm(question):
         raise LauncherError("Nothing was changed.")
     serving.stop(project)
+    kept = STATE_KEPT
     if not isinstance(server, PrivateCluster):
         _drop_all(root)
+        kept += ("pg",)  # another server's databases were meant, not these
     elif (project.home / "pg").is_dir():
         server.stop()
     if not project.home.is_dir():
         return
     for path in project.home.iterdir():
-        if path.is_dir() and path.name not in STATE_KEPT:
+        if path.is_dir() and path.name not in kept:
             shutil.rmtree(path)
         elif path.name == "secrets":
             path.unlink()
