@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from odoo.addons.tthc_base.tools import clock
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+
 
 class TthcProcedure(models.Model):
     """What does not change of a procedure: its code and for which province."""
@@ -30,7 +33,7 @@ class TthcProcedure(models.Model):
 
     @api.depends("version_ids.name", "version_ids.valid_from", "version_ids.state")
     def _compute_name(self):
-        today = fields.Date.context_today(self)
+        today = clock.today(VIETNAM)
         for procedure in self:
             version = procedure._version_at(today) or procedure.version_ids[:1]
             procedure.name = version.name

@@ -6,6 +6,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.tthc_base.tools import clock
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+
 EDITOR = "tthc_base.group_catalog_editor"
 CONTROLLER = "tthc_base.group_catalog_controller"
 
@@ -72,14 +75,14 @@ class TthcVersionLifecycle(models.AbstractModel):
 
     @api.depends("state", "valid_from", "valid_to")
     def _compute_in_force(self):
-        today = fields.Date.context_today(self)
+        today = clock.today(VIETNAM)
         for version in self:
             version.in_force = version._in_force_on(today)
 
     def _search_in_force(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return self._domain_in_force(fields.Date.context_today(self))
+        return self._domain_in_force(clock.today(VIETNAM))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -208,7 +211,7 @@ class TthcVersionLifecycle(models.AbstractModel):
         :raise UserError: when a version is not approved
         """
         self._check_action("abolish")
-        today = fields.Date.context_today(self)
+        today = clock.today(VIETNAM)
         begun = self.filtered(
             lambda version: (
                 version.valid_from < today

@@ -6,5 +6,6 @@ from . import test_first_dossier_tour
 from . import test_intake
 from . import test_receipt
 from . import test_role
+from . import test_scenario_2017
 from . import test_tracking
 from . import test_transition
