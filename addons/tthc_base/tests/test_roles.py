@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from .common import ROLES, TthcCommon, TthcOrganisation
 
@@ -158,7 +159,10 @@ class TestRolesOverRpc(TthcOrganisation, HttpCase):
         )
 
     def _assert_refused(self, error, *call):
-        with self.assertRaises(JsonRpcException) as refused:
+        with (
+            mute_logger("odoo.http", "odoo.sql_db"),
+            self.assertRaises(JsonRpcException) as refused,
+        ):
             self._call(*call)
         self.assertEqual(refused.exception.args[0], error)
 

@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from .common import TthcOrganisation
 
@@ -91,7 +92,7 @@ class TestSessionLock(TthcOrganisation, HttpCase):
 
     def test_wrong_password_leaves_the_session_locked(self):
         self._lock()
-        with self.assertRaises(JsonRpcException):
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
             self._unlock(self.colleague.login)
         with self.assertRaises(JsonRpcException):
             self._read_agency()

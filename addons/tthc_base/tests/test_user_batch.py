@@ -6,6 +6,7 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import TthcCommon, TthcOrganisation
 
@@ -261,7 +262,10 @@ class TestUserBatch(TthcCommon):
         batch = self.env["tthc.user.batch"].create(
             {"file_name": "people.xlsx", "file": b64encode(b"\x00\x01\x02")}
         )
-        with self.assertRaisesRegex(UserError, "can't be read"):
+        with (
+            mute_logger("odoo.addons.base_import.models.base_import"),
+            self.assertRaisesRegex(UserError, "can't be read"),
+        ):
             batch.action_check()
 
     def test_passwords_are_told_once_and_open_the_account(self):
