@@ -87,7 +87,7 @@ class TthcIntakeDesk(models.AbstractModel):
                 "name": version.name,
                 "agency": version._lead_agency(center).display_name,
                 "limit": version._limit_label(),
-                "fee": self._fee_label(version),
+                "fee": version._fee_label(),
             }
             for version in versions
         ]
@@ -153,7 +153,7 @@ class TthcIntakeDesk(models.AbstractModel):
             "due": due and fields.Datetime.to_string(due.at),
             "lines": calendar._tthc_explain(due.lines) if due else [],
             "limit": limit._limit_label(),
-            "fee": self._fee_label(fee),
+            "fee": fee._fee_label(),
             "fee_amount": fee.fee_amount if fee.fee_known else False,
         }
 
@@ -167,14 +167,6 @@ class TthcIntakeDesk(models.AbstractModel):
                 self.env._("This procedure is no longer in force: search it again.")
             )
         return version
-
-    @api.model
-    def _fee_label(self, terms):
-        if not terms.fee_known:
-            return terms.fee_text or ""
-        if not terms.fee_amount:
-            return self.env._("free")
-        return f"{terms.fee_amount:,.0f}".replace(",", ".") + " đ"
 
     # -- applicant --------------------------------------------------------------
 
