@@ -61,5 +61,4 @@
         ],
     },
     "post_init_hook": "post_init_hook",
-    "application": False,
 }

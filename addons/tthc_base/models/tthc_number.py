@@ -78,7 +78,8 @@ class TthcNumber(models.AbstractModel):
         )
         cr.execute(
             SQL(
-                "SELECT COALESCE(MAX(%(number)s), 0) FROM %(table)s WHERE %(condition)s",
+                "SELECT COALESCE(MAX(%(number)s), 0) FROM %(table)s"
+                " WHERE %(condition)s",
                 number=SQL.identifier(number_field),
                 table=SQL.identifier(model._table),
                 condition=condition,

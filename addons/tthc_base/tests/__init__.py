@@ -14,6 +14,7 @@ from . import test_seed
 from . import test_session_lock
 from . import test_translations
 from . import test_tthc_calendar_day
+from . import test_tthc_number
 from . import test_user_batch
 from . import test_working_calendar
 from . import test_working_time
