@@ -85,6 +85,12 @@ class TestRole(DossierCase):
         self.assertFalse(dossiers.with_user(self.specialist).search(queue))
         self.assertTrue(dossiers.with_user(self.leader).search(queue))
 
+    def test_work_queue_begins_with_the_most_urgent(self):
+        action = self.env.ref("tthc_dossier.tthc_dossier_action_queue")
+        view = self.env.ref("tthc_dossier.tthc_dossier_view_list_queue")
+        self.assertEqual(action.view_ids[0].view_id, view)
+        self.assertIn('default_order="due, id"', view.get_combined_arch())
+
     def test_search_by_name_without_accents_code_and_exact_number(self):
         dossiers = self.env["tthc.dossier"].with_user(self.clerk)
         for text in ("duc nguyen", "ĐỨC", self.dossier.code, "075088001234"):
