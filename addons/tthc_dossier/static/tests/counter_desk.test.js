@@ -150,6 +150,13 @@ test("Enter takes the first procedure found and goes to its papers", async () =>
     expect(".o_tthc_due_date").toHaveText(/^Wed 26\/08.*, /);
 });
 
+test("Alt and a digit takes a procedure that is often received", async () => {
+    await mountDesk();
+    await press("Alt+1");
+    await settle();
+    expect(".o_tthc_chosen .o_tthc_code").toHaveText("1.000001");
+});
+
 test("arrows walk through the papers, Enter ticks and goes on", async () => {
     await mountDesk();
     await chooseProcedure();
@@ -329,8 +336,19 @@ test("Enter in the identity field fills in whom the register knows", async () =>
     answers.find_applicant = (number) => ({ name: "Lê Văn Tám", identity: number });
     await mountDesk();
     await contains("[data-person=owner] [name=identity]").edit("075090012345", { confirm: "Enter" });
-    await animationFrame();
+    await settle();
     expect(queryValue("[data-person=owner] [name=name]")).toBe("Lê Văn Tám");
+    expect("[data-person=owner] [name=birth]").toBeFocused();
+    expect.verifySteps(["find_applicant"]);
+});
+
+test("keys typed while the register is asked are not lost", async () => {
+    await mountDesk();
+    await contains("[data-person=owner] [name=identity]").edit("075090012345", { confirm: "Enter" });
+    expect("[data-person=owner] [name=name]").toBeFocused();
+    await settle();
+    expect("[data-person=owner] [name=name]").toBeFocused();
+    expect(".o_tthc_known:first").toHaveText("New to the register");
     expect.verifySteps(["find_applicant"]);
 });
 
@@ -340,7 +358,8 @@ test("a phone number offers people, one of them fills the form", async () => {
     ];
     await mountDesk();
     await contains("[data-person=owner] [name=phone]").edit("0912345678", { confirm: "Enter" });
-    await animationFrame();
+    await settle();
+    expect(".o_tthc_match").toBeFocused();
     await contains(".o_tthc_match").click();
     expect(queryValue("[data-person=owner] [name=name]")).toBe("Lê Văn Tám");
 });
@@ -353,6 +372,22 @@ test("open dossiers of the same person and procedure are told", async () => {
     await settle();
     expect(".o_tthc_due [role=alert]").toHaveText(/H99\.14-20260801-0000009/);
     expect.verifySteps(["find_applicant"]);
+});
+
+test("the cursor comes back from the frame that prints", async () => {
+    const frame = document.createElement("iframe");
+    patchWithCleanup(printFrame, {
+        async print() {
+            queryOne(".o_tthc_counter").after(frame);
+            frame.focus();
+        },
+    });
+    await mountDesk();
+    await fillDesk();
+    await press("F9");
+    await settle();
+    expect(".o_tthc_search input").toBeFocused();
+    expect.verifySteps(["receive"]);
 });
 
 test("Esc asks before it clears what was typed", async () => {

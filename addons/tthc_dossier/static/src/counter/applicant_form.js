@@ -1,4 +1,5 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, status, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { hasWrongBirthDate } from "./intake";
 
@@ -37,12 +38,19 @@ export class ApplicantForm extends Component {
         return this.person.kind === "person" ? _t("Identity no.") : _t("Tax code");
     }
 
-    findByIdentity() {
-        return this.props.finder.byIdentity(this.person);
+    async findByIdentity() {
+        await this.props.finder.byIdentity(this.person);
+        if (this.person.known) {
+            // What the register filled in while the clerk went on needs no typing.
+            this.afterDrawing(() => this.leaveIfFilled("name"));
+        }
     }
 
     async findByPhone() {
         this.state.matches = await this.props.finder.byPhone(this.person);
+        if (this.state.matches.length) {
+            this.afterDrawing(() => this.root.el.querySelector(".o_tthc_match").focus());
+        }
     }
 
     choose(match) {
@@ -51,27 +59,31 @@ export class ApplicantForm extends Component {
         this.root.el.querySelector("[name=name]").focus();
     }
 
-    /** Enter goes to the next blank field, as clerks are used to. */
-    async onKeydown(ev) {
-        if (ev.key !== "Enter" || !ev.target.matches("input, select")) {
-            return;
-        }
-        ev.preventDefault();
-        const field = ev.target;
-        if (field.name === "identity") {
-            await this.findByIdentity();
-        } else if (field.name === "phone") {
-            await this.findByPhone();
-        }
-        if (document.activeElement === field) {
-            this.leave(field);
+    /** Enter goes to the next blank field, as clerks are used to; keys typed ahead follow. */
+    onKeydown(ev) {
+        if (ev.key === "Enter" && ev.target.matches("input, select")) {
+            ev.preventDefault();
+            this.leave(ev.target);
         }
     }
 
     leave(field) {
-        const fields = [...this.root.el.querySelectorAll("input, select, .o_tthc_match")];
+        const fields = [...this.root.el.querySelectorAll("input, select")];
         const rest = fields.slice(fields.indexOf(field) + 1);
         const next = rest.find((element) => !element.value) || rest[0];
         next?.focus();
+    }
+
+    leaveIfFilled(name) {
+        const field = document.activeElement;
+        if (this.root.el.contains(field) && field.name === name && field.value) {
+            this.leave(field);
+        }
+    }
+
+    afterDrawing(callback) {
+        browser.requestAnimationFrame(() =>
+            browser.setTimeout(() => status(this) === "mounted" && callback())
+        );
     }
 }

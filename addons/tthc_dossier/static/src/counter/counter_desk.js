@@ -76,6 +76,7 @@ export class CounterDesk extends Component {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.root = useRef("root");
+        this.cursor = null;
         this.intake = useState(newIntake());
         this.state = useState({
             desk: null,
@@ -160,16 +161,16 @@ export class CounterDesk extends Component {
     }
 
     async restore(draft) {
-        Object.assign(this.intake, intakeOf(draft));
-        this.state.draft = "restored";
-        if (!draft.version_id) {
-            return;
-        }
-        const procedure = await this.ask("open_procedure", [draft.version_id]);
+        const procedure =
+            draft.version_id && (await this.ask("open_procedure", [draft.version_id]));
+        const intake = intakeOf(draft);
         if (procedure) {
-            takeProcedure(this.intake, procedure, draft.papers);
-            await this.loadTerms();
+            takeProcedure(intake, procedure, draft.papers);
         }
+        Object.assign(this.intake, intake);
+        await this.loadTerms();
+        this.keeper.cancel();
+        this.state.draft = "restored";
     }
 
     /**
@@ -201,15 +202,16 @@ export class CounterDesk extends Component {
         action();
     }
 
-    /** Put the cursor somewhere once the screen has been drawn anew. */
+    /** Put the cursor somewhere at once: keys may follow quickly. */
     goTo(place) {
-        browser.requestAnimationFrame(() =>
-            browser.setTimeout(() => {
-                const element = this.root.el?.querySelector(PLACES[place]);
-                element?.focus();
-                element?.select?.();
-            })
-        );
+        const element = this.root.el?.querySelector(PLACES[place]);
+        element?.focus();
+        element?.select?.();
+    }
+
+    /** Put the cursor into what is about to be drawn. */
+    goToNew(place) {
+        browser.requestAnimationFrame(() => browser.setTimeout(() => this.goTo(place)));
     }
 
     completePapers() {
@@ -230,13 +232,13 @@ export class CounterDesk extends Component {
         if (this.intake.channel !== "direct") {
             await this.loadTerms();
         }
-        this.goTo(needsCase(this.intake) ? "case" : "papers");
+        this.goToNew(needsCase(this.intake) ? "case" : "papers");
     }
 
     async chooseCase(caseId) {
         this.intake.caseId = caseId;
         await this.loadTerms();
-        this.goTo("papers");
+        this.goToNew("papers");
     }
 
     async chooseChannel(channel) {
@@ -285,7 +287,7 @@ export class CounterDesk extends Component {
     setProxy(ev) {
         this.intake.byProxy = ev.target.value === "proxy";
         if (this.intake.byProxy) {
-            this.goTo("submitter");
+            this.goToNew("submitter");
         }
     }
 
@@ -319,7 +321,12 @@ export class CounterDesk extends Component {
 
     /** Print a receipt; the dossier stays received whatever happens to the paper. */
     async print(dossier) {
-        if (await printReport(this.env, RECEIPT, [dossier.id])) {
+        const printed = await printReport(this.env, RECEIPT, [dossier.id]);
+        if (document.activeElement?.matches("iframe")) {
+            // The hidden frame took the cursor to print, while the clerk typed on.
+            this.cursor?.focus();
+        }
+        if (printed) {
             return;
         }
         const text = _t("%(code)s is received (due %(due)s), its receipt is not printed.", {

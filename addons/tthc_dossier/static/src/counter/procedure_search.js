@@ -1,5 +1,6 @@
-import { Component, useEffect, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { errorSentence } from "./desk_errors";
@@ -23,11 +24,24 @@ export class ProcedureSearch extends Component {
                 options: (text) => this.search(text),
             },
         ];
+        this.root = useRef("root");
+        for (let index = 0; index < CHIPS; index++) {
+            this.setupChip(index);
+        }
         // Every receipt changes what is received most.
         useEffect(
             () => void this.findFrequent(),
             () => [this.intake.key]
         );
+    }
+
+    setupChip(index) {
+        const chip = () => this.root.el?.querySelectorAll(".o_tthc_chip")[index];
+        // Registered, for it wins over the same keys of Odoo's menus.
+        useHotkey(`alt+${index + 1}`, () => chip()?.click(), {
+            bypassEditableProtection: true,
+            withOverlay: chip,
+        });
     }
 
     get placeholder() {
