@@ -12,7 +12,7 @@ from .account import Account
 from .errors import LauncherError
 
 STATE_LINK = ".tthc"
-CODE = ("addons", "config", "tests", "pyproject.toml")
+CODE = ("addons", "config", "tests", "conftest.py", "pyproject.toml")
 
 
 class Project:
