@@ -75,6 +75,5 @@ class TrackingController(http.Controller):
         if not TOKEN.fullmatch(token):
             return None
         # sudo: whoever holds the word may see what _tracking_values tells
-        return (
-            request.env["tthc.dossier"].sudo().search([("token", "=", token)], limit=1)
-        )
+        dossiers = request.env["tthc.dossier"].sudo()
+        return dossiers.search([("token", "=", token)], limit=1)

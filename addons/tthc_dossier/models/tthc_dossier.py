@@ -210,6 +210,8 @@ class TthcDossier(models.Model):
         "(center_id, due) WHERE state IN ('received', 'processing', 'supplement',"
         " 'fee_wait')"
     )
+    # The counter ranks procedures by what the center received of late.
+    _received_idx = models.Index("(center_id, received_at)")
     _set_count_positive = models.Constraint(
         "CHECK (set_count > 0)", "A dossier has at least one set of papers."
     )

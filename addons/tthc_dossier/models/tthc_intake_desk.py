@@ -211,19 +211,15 @@ class TthcIntakeDesk(models.AbstractModel):
         if not key:
             return []
         version = self._version(version_id)
-        # The warning must see what other centers received; it tells codes only.
-        return (
-            self.env["tthc.dossier"]
-            .sudo()
-            .search(
-                [
-                    ("owner_identity", "=", key),
-                    ("procedure_id", "=", version.procedure_id.id),
-                    ("state", "in", OPEN_STATES),
-                ]
-            )
-            .mapped("code")
-        )
+        # sudo: the warning sees what other centers received; it tells codes only
+        dossiers = self.env["tthc.dossier"].sudo()
+        return dossiers.search(
+            [
+                ("owner_identity", "=", key),
+                ("procedure_id", "=", version.procedure_id.id),
+                ("state", "in", OPEN_STATES),
+            ]
+        ).mapped("code")
 
     @api.model
     def _applicant_values(self, applicant):
@@ -300,8 +296,7 @@ class TthcIntakeDesk(models.AbstractModel):
     @api.model
     def _dossier_values(self, user, intake):
         version = self._version(intake["version_id"])
-        owner = intake.get("owner") or {}
-        submitter = intake.get("submitter") or owner
+        owner = self._person_values("owner", intake.get("owner") or {}, OWNER_FIELDS)
         return {
             "version_id": version.id,
             "case_id": intake.get("case_id") or False,
@@ -311,12 +306,22 @@ class TthcIntakeDesk(models.AbstractModel):
             "result_channel": intake.get("result_channel") or "direct",
             "set_count": intake.get("set_count") or 1,
             "note": intake.get("note") or False,
-            **self._person_values("owner", owner, OWNER_FIELDS),
-            **self._person_values("submitter", submitter, SUBMITTER_FIELDS),
+            **owner,
+            **self._submitter_values(intake.get("submitter"), owner),
             "component_ids": [
                 Command.create(values)
                 for values in self._paper_values(version, intake.get("components"))
             ],
+        }
+
+    @api.model
+    def _submitter_values(self, submitter, owner):
+        """Who brings the dossier: somebody else, or the owner as told."""
+        if submitter:
+            return self._person_values("submitter", submitter, SUBMITTER_FIELDS)
+        return {
+            f"submitter_{name}": owner.get(f"owner_{name}", False)
+            for name in ("id", *SUBMITTER_FIELDS)
         }
 
     @api.model

@@ -14,33 +14,26 @@ class TthcProcedureVersion(models.Model):
 
     def _usage_rank(self, center):
         since = now() - timedelta(days=RANK_DAYS)
-        # Counts only: a clerk may rank by dossiers of the own center that others
-        # received, whatever the record rules of today say of them.
-        groups = (
-            self.env["tthc.dossier"]
-            .sudo()
-            ._read_group(
-                [
-                    ("center_id", "=", center.id),
-                    ("procedure_id", "in", self.procedure_id.ids),
-                    ("received_at", ">=", since),
-                ],
-                ["procedure_id"],
-                ["__count"],
-            )
+        # sudo: counts of the own center, whatever the record rules say of each dossier
+        dossiers = self.env["tthc.dossier"].sudo()
+        groups = dossiers._read_group(
+            [
+                ("center_id", "=", center.id),
+                ("procedure_id", "in", self.procedure_id.ids),
+                ("received_at", ">=", since),
+            ],
+            ["procedure_id"],
+            ["__count"],
         )
         counts = {procedure.id: count for procedure, count in groups}
         return {version.id: counts.get(version.procedure_id.id, 0) for version in self}
 
     def _open_usage(self):
         # sudo: counts only, so that an editor learns how many dossiers hold a version
-        groups = (
-            self.env["tthc.dossier"]
-            .sudo()
-            ._read_group(
-                [("version_id", "in", self.ids), ("state", "in", OPEN_STATES)],
-                ["version_id"],
-                ["__count"],
-            )
+        dossiers = self.env["tthc.dossier"].sudo()
+        groups = dossiers._read_group(
+            [("version_id", "in", self.ids), ("state", "in", OPEN_STATES)],
+            ["version_id"],
+            ["__count"],
         )
         return {version.id: count for version, count in groups}
