@@ -1,5 +1,6 @@
 """Where things lie: the clone, and its state folder, which git ignores."""
 
+import ast
 import contextlib
 import fcntl
 import hashlib
@@ -97,8 +98,8 @@ class Project:
 
     def addon_names(self):
         """Return the technical names of our installable addons, sorted."""
-        manifests = (self.root / "addons").glob("*/__manifest__.py")
-        return sorted(path.parent.name for path in manifests)
+        manifests = sorted((self.root / "addons").glob("*/__manifest__.py"))
+        return [path.parent.name for path in manifests if _is_installable(path)]
 
     # Stamps: what a finished step leaves behind, written at once or not at all.
 
@@ -135,6 +136,17 @@ class Project:
             handle.write(str(os.getpid()))
             handle.flush()
             yield
+
+
+def _is_installable(manifest):
+    """Return whether the manifest at a path allows its addon to be installed.
+
+    :raise LauncherError: it is no Python dictionary
+    """
+    try:
+        return ast.literal_eval(manifest.read_text()).get("installable", True)
+    except (SyntaxError, ValueError) as error:
+        raise LauncherError(f"{manifest} is broken: {error}.") from error
 
 
 def write_atomically(path, text, mode=0o644):

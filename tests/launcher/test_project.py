@@ -103,6 +103,12 @@ def test_state_that_cannot_be_written_is_told_in_a_sentence(tmp_path, me):
         Project(tmp_path / "clone", me).prepare()
 
 
-def test_only_folders_with_a_manifest_are_addons(project):
+def test_only_folders_with_an_installable_manifest_are_addons(project):
     (project.root / "addons" / "notes").mkdir()
+    (project.root / "addons" / "old").mkdir()
+    manifest = project.root / "addons" / "old" / "__manifest__.py"
+    manifest.write_text("{'name': 'x', 'installable': False}")
     assert project.addon_names() == ["tthc_base"]
+    manifest.write_text("{'name': ")
+    with pytest.raises(LauncherError, match="is broken"):
+        project.addon_names()
