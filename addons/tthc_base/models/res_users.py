@@ -48,6 +48,7 @@ class ResUsers(models.Model):
 
     @property
     def SELF_READABLE_FIELDS(self):
+        """Fields of the own account that everybody reads."""
         return super().SELF_READABLE_FIELDS + [
             "tthc_agency_ids",
             "tthc_center_id",
@@ -56,6 +57,7 @@ class ResUsers(models.Model):
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
+        """Fields of the own account that everybody may change."""
         return super().SELF_WRITEABLE_FIELDS + ["tthc_counter_id"]
 
     def _get_invalidation_fields(self):

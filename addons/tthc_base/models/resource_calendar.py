@@ -24,6 +24,7 @@ class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
     def write(self, vals):
+        """Write, and forget the compiled working calendars."""
         result = super().write(vals)
         self.env.registry.clear_cache()  # compiled working calendars
         if "tz" in vals:
@@ -33,6 +34,7 @@ class ResourceCalendar(models.Model):
         return result
 
     def unlink(self):
+        """Delete, and forget the compiled working calendars."""
         result = super().unlink()
         self.env.registry.clear_cache()  # compiled working calendars
         return result

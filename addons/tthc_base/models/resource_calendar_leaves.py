@@ -21,11 +21,13 @@ class ResourceCalendarLeaves(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create leaves; those of a calendar day only through the day."""
         leaves = super().create(vals_list)
         leaves._check_not_derived()
         return leaves
 
     def write(self, vals):
+        """Write leaves; those of a calendar day only through the day."""
         self._check_not_derived()
         result = super().write(vals)
         self._check_not_derived()

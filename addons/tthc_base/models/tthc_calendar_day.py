@@ -148,17 +148,20 @@ class TthcCalendarDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create days and derive the leaves of Odoo's own apps."""
         days = super().create(vals_list)
         days._apply()
         return days
 
     def write(self, vals):
+        """Write days and derive the leaves of Odoo's own apps anew."""
         result = super().write(vals)
         if vals.keys() & self._applied_fields():
             self._apply()
         return result
 
     def unlink(self):
+        """Delete days together with their derived leaves."""
         result = super().unlink()
         self.env.registry.clear_cache()
         return result

@@ -45,6 +45,7 @@ class TthcCounter(models.Model):
             )
 
     def write(self, vals):
+        """Write; the right must hold where a moved counter arrives, too."""
         result = super().write(vals)
         if "center_id" in vals:
             # The rule lets a manager change the own center's counters; it must hold

@@ -51,13 +51,10 @@ class TthcFormEdition(models.Model):
     @api.constrains("template")
     def _check_template(self):
         keys = self.mapped("template")
-        # Templates are no secret, but only the system administrator may list them.
-        views = (
-            self.env["ir.ui.view"]
-            .sudo()
-            .search([("type", "=", "qweb"), ("key", "in", keys)])
-        )
-        missing = set(keys) - set(views.mapped("key"))
+        # sudo: templates are no secret, but only the system administrator lists them
+        views = self.env["ir.ui.view"].sudo()
+        found = views.search([("type", "=", "qweb"), ("key", "in", keys)])
+        missing = set(keys) - set(found.mapped("key"))
         if missing:
             raise ValidationError(
                 self.env._(

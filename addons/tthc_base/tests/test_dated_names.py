@@ -25,7 +25,7 @@ class TestDatedNames(TthcCommon):
             )
         ]
 
-    def _assert_refused(self, error_class, words, model_name, values):
+    def assert_refused(self, error_class, words, model_name, values):
         """Creating a record fails in the database, and the user reads these words."""
         model = self.env[model_name]
         with (
@@ -77,7 +77,7 @@ class TestDatedNames(TthcCommon):
         )
 
     def test_overlap_of_two_names_is_refused_in_words(self):
-        self._assert_refused(
+        self.assert_refused(
             ExclusionViolation,
             "Two names of one agency cover the same day.",
             "tthc.agency.name",
@@ -102,7 +102,7 @@ class TestDatedNames(TthcCommon):
         )
 
     def test_name_that_ends_before_it_begins_is_refused_in_words(self):
-        self._assert_refused(
+        self.assert_refused(
             CheckViolation,
             "The last day of a name lies before its first one.",
             "tthc.center.name",
@@ -125,7 +125,7 @@ class TestDatedNames(TthcCommon):
         self.env["tthc.admin.unit"].create(
             {**old, "name": "Xã Mới", "date_from": "2025-07-01", "date_to": False}
         )
-        self._assert_refused(
+        self.assert_refused(
             ExclusionViolation,
             "Two administrative units of one level have the same code on the same day.",
             "tthc.admin.unit",
@@ -133,7 +133,7 @@ class TestDatedNames(TthcCommon):
         )
 
     def test_identifier_of_a_living_agency_is_its_own(self):
-        self._assert_refused(
+        self.assert_refused(
             UniqueViolation,
             "Another agency already has this electronic identifier.",
             "tthc.agency",

@@ -14,7 +14,7 @@ PIXEL = (
 
 @tagged("post_install", "-at_install")
 class TestPrintAddresses(PrintCase, TransactionCase):
-    def _assert_refused(self, body, address):
+    def assert_refused(self, body, address):
         report = self.make_report(body)
         with mute_logger("weasyprint"), self.assertRaises(UserError) as caught:
             self.print_form(self.center, report)
@@ -30,7 +30,7 @@ class TestPrintAddresses(PrintCase, TransactionCase):
             "/web/image/1",
         ):
             with self.subTest(address=address):
-                self._assert_refused(f'<img src="{address}"/>', address)
+                self.assert_refused(f'<img src="{address}"/>', address)
 
     def test_styles_and_fonts_from_elsewhere_are_refused(self):
         address = "http://127.0.0.1:9/a.css"
@@ -40,10 +40,10 @@ class TestPrintAddresses(PrintCase, TransactionCase):
             f"<style>@font-face {{font-family: A; src: url({address})}}</style>",
         ):
             with self.subTest(body=body):
-                self._assert_refused(body, address)
+                self.assert_refused(body, address)
 
     def test_files_of_the_server_are_not_attached(self):
-        self._assert_refused(
+        self.assert_refused(
             '<link rel="attachment" href="file:///etc/hostname"/>', "/etc/hostname"
         )
 
@@ -53,7 +53,7 @@ class TestPrintAddresses(PrintCase, TransactionCase):
             '<image href="file:///etc/hostname" width="9" height="9"/></svg>'
         )
         data = base64.b64encode(svg.encode()).decode()
-        self._assert_refused(
+        self.assert_refused(
             f'<img style="width: 9mm" src="data:image/svg+xml;base64,{data}"/>',
             "file:///etc/hostname",
         )

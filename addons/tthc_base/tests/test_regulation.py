@@ -77,7 +77,7 @@ class TestRegulation(TransactionCase):
         row.invalidate_recordset(["value"])
         self.assertEqual(row.value, "14.5")
 
-    def _assert_refused(self, error_class, words, values):
+    def assert_refused(self, error_class, words, values):
         with (
             mute_logger("odoo.sql_db"),
             self.assertRaises(error_class) as caught,
@@ -88,14 +88,14 @@ class TestRegulation(TransactionCase):
         self.assertEqual(message, words)
 
     def test_two_regulations_on_one_day_are_refused_in_words(self):
-        self._assert_refused(
+        self.assert_refused(
             ExclusionViolation,
             "Two regulations would apply on the same day.",
             {"date_from": "2025-06-30", "date_to": "2025-07-01"},
         )
 
     def test_regulation_that_ends_before_it_begins_is_refused_in_words(self):
-        self._assert_refused(
+        self.assert_refused(
             CheckViolation,
             "The last day of a regulation lies before its first one.",
             {"date_from": "2010-02-01", "date_to": "2010-01-01"},

@@ -158,7 +158,7 @@ class TestRolesOverRpc(TthcOrganisation, HttpCase):
             {"model": model, "method": method, "args": args, "kwargs": {}},
         )
 
-    def _assert_refused(self, error, *call):
+    def assert_refused(self, error, *call):
         with (
             mute_logger("odoo.http", "odoo.sql_db"),
             self.assertRaises(JsonRpcException) as refused,
@@ -173,13 +173,13 @@ class TestRolesOverRpc(TthcOrganisation, HttpCase):
         self.assertEqual(row["name"], self.justice.name)
         denied = "odoo.exceptions.AccessError"
         regulation = self.env.ref("tthc_base.regulation_2018")
-        self._assert_refused(
+        self.assert_refused(
             denied, "tthc.agency", "write", self.justice.ids, {"name": "x"}
         )
-        self._assert_refused(
+        self.assert_refused(
             denied, "tthc.regulation", "write", regulation.ids, {"supplement_max": 9}
         )
-        self._assert_refused(denied, "tthc.counter", "unlink", self.counter.ids)
+        self.assert_refused(denied, "tthc.counter", "unlink", self.counter.ids)
 
     def test_private_methods_are_closed_to_rpc(self):
         admin = self.users["admin"]
@@ -189,12 +189,12 @@ class TestRolesOverRpc(TthcOrganisation, HttpCase):
             ("tthc.number", "_next"),
             ("tthc.regulation", "_at"),
         ):
-            self._assert_refused("odoo.exceptions.AccessError", model, method)
+            self.assert_refused("odoo.exceptions.AccessError", model, method)
 
     def test_constraint_of_the_database_reaches_the_user_in_words(self):
         admin = self.users["admin"]
         self.authenticate(admin.login, admin.login)
         values = {"code": "X", "name": "X", "date_from": "2019-01-01"}
-        self._assert_refused(
+        self.assert_refused(
             "odoo.exceptions.ValidationError", "tthc.regulation", "create", [values]
         )

@@ -6,7 +6,7 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import TthcCommon, TthcOrganisation
 
@@ -33,7 +33,7 @@ class TestUserBatch(TthcCommon):
         batch.action_check()
         return batch
 
-    def _assert_refused(self, row, reason, *more_rows):
+    def assert_refused(self, row, reason, *more_rows):
         batch = self._batch(row, *more_rows)
         line = batch.line_ids[0]
         self.assertEqual(line.status, "refused", line.message)
@@ -101,7 +101,7 @@ class TestUserBatch(TthcCommon):
         self.assertEqual(len(line.group_ids), 2)
 
     def test_unknown_agency_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW.replace("Sở Tư pháp Thử Nghiệm", "Sở Không Có"),
             "Unknown agency “Sở Không Có”",
         )
@@ -113,54 +113,54 @@ class TestUserBatch(TthcCommon):
                 for agency in (self.justice, self.building)
             ]
         )
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW.replace("Sở Tư pháp Thử Nghiệm", "Văn phòng Thử"),
             "Several agencies are called “Văn phòng Thử”",
         )
 
     def test_unknown_role_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW.replace("Reception officer", "Chief wizard"),
             "Unknown role “Chief wizard”",
         )
 
     def test_role_outside_of_the_suite_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW.replace("Reception officer", "Administrator / Settings"),
             "Unknown role",
         )
 
     def test_missing_role_is_refused(self):
-        self._assert_refused("A\taa\t\t\t\t\t", "The role is missing.")
+        self.assert_refused("A\taa\t\t\t\t\t", "The role is missing.")
 
     def test_counter_of_another_center_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW[:-2] + "90", "The counter “90” belongs to another center."
         )
 
     def test_counter_without_its_center_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW.replace("Trung tâm Thử Nghiệm tỉnh", ""),
             "Give the center of the counter “01”.",
         )
 
     def test_unknown_counter_and_center_are_refused(self):
-        self._assert_refused(NEW_ROW[:-2] + "77", "The center has no counter “77”.")
-        self._assert_refused(
+        self.assert_refused(NEW_ROW[:-2] + "77", "The center has no counter “77”.")
+        self.assert_refused(
             NEW_ROW.replace("Trung tâm Thử Nghiệm tỉnh", "Trung tâm lạ"),
             "Unknown center “Trung tâm lạ”",
         )
 
     def test_login_twice_in_the_list_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW, "has the login “nvmoi” twice", NEW_ROW.replace("nvmoi", "NVMoi")
         )
 
     def test_login_that_is_none_is_refused(self):
-        self._assert_refused(NEW_ROW.replace("nvmoi", "nv moi"), "can't be a login")
+        self.assert_refused(NEW_ROW.replace("nvmoi", "nv moi"), "can't be a login")
 
     def test_login_of_somebody_else_is_refused(self):
-        self._assert_refused(
+        self.assert_refused(
             NEW_ROW.replace("nvmoi", self.users["courier"].login),
             "The login belongs to",
         )
@@ -168,9 +168,7 @@ class TestUserBatch(TthcCommon):
     def test_login_of_an_archived_account_is_refused(self):
         user = self._new_user("courier", "gone")
         user.active = False
-        self._assert_refused(
-            f"{user.name}\tgone\t\tCourier\t\t\t", "unarchive it first"
-        )
+        self.assert_refused(f"{user.name}\tgone\t\tCourier\t\t\t", "unarchive it first")
 
     def test_existing_login_is_updated_and_keeps_its_password(self):
         user = self._new_user("reception", "clerk", tthc_counter_id=self.counter.id)
@@ -234,13 +232,13 @@ class TestUserBatch(TthcCommon):
         book.active.append(row)
         stream = io.BytesIO()
         book.save(stream)
-        self._check_file("people.xlsx", stream.getvalue())
+        self.check_file("people.xlsx", stream.getvalue())
 
     def test_csv_file_with_semicolons(self):
         lines = [HEADER.replace("\t", ";"), NEW_ROW.replace("\t", ";")]
-        self._check_file("people.csv", "\r\n".join(lines).encode("utf-8-sig"))
+        self.check_file("people.csv", "\r\n".join(lines).encode("utf-8-sig"))
 
-    def _check_file(self, file_name, content):
+    def check_file(self, file_name, content):
         batch = (
             self.env["tthc.user.batch"]
             .with_user(self.users["admin"])
@@ -290,7 +288,11 @@ class TestUserBatch(TthcCommon):
             ("res_partner", user.partner_id.ids),
         ):
             self.env.cr.execute(
-                f"SELECT t::text FROM {table} t WHERE id = ANY(%s)", [condition]
+                SQL(
+                    "SELECT t::text FROM %s t WHERE id = ANY(%s)",
+                    SQL.identifier(table),
+                    condition,
+                )
             )
             stored += [row[0] for row in self.env.cr.fetchall()]
         self.assertEqual(len(stored), 4)

@@ -59,9 +59,11 @@ class _Pause:
     end: datetime
 
     def line(self, amount, unit):
+        """Return the line that tells what the pause gives back."""
         return Line("pause", at=self.at, until=self.until, amount=amount, unit=unit)
 
     def ignored(self):
+        """Return the line that tells that the pause came too late."""
         return Line("pause_ignored", at=self.at, until=self.until)
 
 

@@ -48,6 +48,7 @@ class TthcProcedure(models.Model):
             procedure.display_name = " · ".join(part for part in parts if part)
 
     def write(self, vals):
+        """Write; what was published under a code keeps it."""
         if {"code", "province_id"} & set(vals):
             self.version_ids._check_not_frozen()
         return super().write(vals)

@@ -13,12 +13,14 @@ class TthcProcedurePart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create parts; not of a version that was approved."""
         parts = super().create(vals_list)
         # Looked at afterwards, because a default may come from the context too.
         parts.version_id._check_not_frozen()
         return parts
 
     def write(self, vals):
+        """Write parts; not of a version that was approved."""
         self.version_id._check_not_frozen()
         result = super().write(vals)
         if "version_id" in vals:

@@ -86,6 +86,7 @@ class TthcVersionLifecycle(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create drafts; another state is reached by actions only."""
         versions = super().create(vals_list)
         # Looked at afterwards, because a default may come from the context too.
         if any(version.state != "draft" for version in versions):
@@ -93,6 +94,7 @@ class TthcVersionLifecycle(models.AbstractModel):
         return versions
 
     def write(self, vals):
+        """Write; what was approved is amended by a new version."""
         if "state" in vals:
             self._check_move()
         if not self._fields_open_after_approval().issuperset(vals):

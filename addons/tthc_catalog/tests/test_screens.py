@@ -13,7 +13,7 @@ class TestScreens(CatalogMaker, HttpCase):
         cls._set_up_organisation()
         cls._set_up_catalog()
 
-    def _open(self, path, selector):
+    def check_opens(self, path, selector):
         self.browser_js(
             f"/odoo/{path}",
             "console.log('test successful');",
@@ -23,16 +23,16 @@ class TestScreens(CatalogMaker, HttpCase):
 
     def test_list_of_procedures_in_force_opens(self):
         self._admit(self._approved_version())
-        self._open("procedures", ".o_data_row .tthc_two_lines")
+        self.check_opens("procedures", ".o_data_row .tthc_two_lines")
 
     def test_list_of_drafts_opens(self):
         self._new_version(limit_unit=False)
-        self._open("procedure-drafts", ".o_data_row [name=draft_reason]")
+        self.check_opens("procedure-drafts", ".o_data_row [name=draft_reason]")
 
     def test_form_of_an_approved_version_opens(self):
         version = self._approved_version()
-        self._open(f"procedures/{version.id}", ".o_form_view [name=action_amend]")
+        self.check_opens(f"procedures/{version.id}", ".o_form_view [name=action_amend]")
 
     def test_list_of_admissions_opens(self):
         self._admit(self._approved_version())
-        self._open("admissions", ".o_list_view .o_group_header")
+        self.check_opens("admissions", ".o_list_view .o_group_header")

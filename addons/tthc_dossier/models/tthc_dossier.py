@@ -359,12 +359,14 @@ class TthcDossier(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create drafts; legal facts are written by actions only."""
         if not self._is_moving():
             for vals in vals_list:
                 self._check_no_legal_facts(vals)
         return super().create(vals_list)
 
     def write(self, vals):
+        """Write what is free; legal facts are written by actions only."""
         if not self._is_moving():
             self._check_no_legal_facts(vals)
             self._check_still_draft(vals)

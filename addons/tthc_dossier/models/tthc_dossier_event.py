@@ -99,6 +99,7 @@ class TthcDossierEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse entries that no action of a dossier appends."""
         if self.env.context.get("tthc_event_append") is not _APPEND:
             raise AccessError(
                 self.env._("The log of a dossier is written by its actions only.")
@@ -107,6 +108,7 @@ class TthcDossierEvent(models.Model):
 
     # What is never changed has nothing to hand on to the ORM.
     def write(self, vals):  # pylint: disable=method-required-super
+        """Refuse every change."""
         raise AccessError(self.env._("The log of a dossier is never changed."))
 
     @api.ondelete(at_uninstall=False)

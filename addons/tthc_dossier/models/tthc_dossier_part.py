@@ -14,11 +14,13 @@ class TthcDossierPart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create parts of drafts; later only through actions."""
         parts = super().create(vals_list)
         parts._check_dossier_open()
         return parts
 
     def write(self, vals):
+        """Write parts of drafts; later only through actions."""
         self._check_dossier_open()
         return super().write(vals)
 

@@ -71,21 +71,21 @@ class TestTransition(DossierCase):
                 for action, role in cells:
                     with self.subTest(state=state, action=action, role=role):
                         if (state, action, role) in ALLOWED:
-                            self._check_moves(self._in_state(state), action, role)
+                            self.check_moves(self._in_state(state), action, role)
                         else:
-                            self._check_stays(unmoved, action, role)
+                            self.check_stays(unmoved, action, role)
 
     def _call(self, dossier, action, role):
         method, arguments = METHODS[action]
         getattr(dossier.with_user(getattr(self, role)), method)(**arguments)
 
-    def _check_moves(self, dossier, action, role):
+    def check_moves(self, dossier, action, role):
         count = dossier.event_count
         self._call(dossier, action, role)
         self.assertEqual(dossier.state, TRANSITIONS[action].target)
         self.assertEqual(dossier.event_count, count + 1)
 
-    def _check_stays(self, dossier, action, role):
+    def check_stays(self, dossier, action, role):
         before = (dossier.state, dossier.event_count)
         with self.assertRaises(UserError):
             self._call(dossier, action, role)

@@ -22,6 +22,7 @@ class TthcDossierResult(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
+        """Take the chosen dossiers, and what the specialist proposed for one."""
         defaults = super().default_get(fields_list)
         dossiers = self.env["tthc.dossier"].browse(
             self.env.context.get("active_ids") or self.env.context.get("active_id")
