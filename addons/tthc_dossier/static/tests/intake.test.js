@@ -84,6 +84,16 @@ test("who brings the dossier for another needs a name", () => {
     expect(receiptOf(intake).submitter.name).toBe("Trần Thị Bình");
 });
 
+test("a name with marks in place of letters keeps the dossier back", () => {
+    const intake = intakeWith([]);
+    intake.owner.name = "Nguy?n V?n H?ng";
+    expect(missingSentence(intake)).toBe(
+        "Still missing: a name whose letters were lost in the scan."
+    );
+    intake.owner.name = "Nguyễn Văn Hưng";
+    expect(missingSentence(intake)).toBe("");
+});
+
 test("a birth date that is none keeps the dossier back", () => {
     const intake = intakeWith([]);
     intake.owner.name = "Lê Văn Tám";

@@ -131,9 +131,16 @@ function missingParts(intake) {
         needsCase(intake) && _t("the case"),
         missingPapersPart(intake),
         !intake.owner.name.trim() && _t("the applicant's name (F3)"),
+        hasLostLetters(intake) && _t("a name whose letters were lost in the scan"),
         intake.byProxy && !intake.submitter.name.trim() && _t("the submitter's name"),
         hasWrongBirthDate(intake.owner) && _t("a birth date as dd/mm/yyyy"),
     ].filter(Boolean);
+}
+
+/** A scanner that can't send a letter sends a mark instead; no name has one. */
+function hasLostLetters({ owner, submitter, byProxy }) {
+    const names = byProxy ? [owner.name, submitter.name] : [owner.name];
+    return names.some((name) => /[?\uFFFD]/.test(name));
 }
 
 export function needsCase({ procedure, caseId }) {
