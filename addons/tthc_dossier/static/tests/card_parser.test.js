@@ -3,7 +3,9 @@ import { isoDay, parseCard } from "@tthc_dossier/counter/card_parser";
 
 describe.current.tags("headless");
 
-const CARD = "075090012345|271234567|Nguyễn Thị Hồng Ánh|28031990|Nữ|Tổ 5, Trảng Dài, Đồng Nai|10052021";
+const CARD =
+    "075090012345|271234567|Nguyễn Thị Hồng Ánh|28031990|Nữ|" +
+    "Tổ 5, Trảng Dài, Đồng Nai|10052021";
 
 function cardWith(changes) {
     const fields = CARD.split("|");

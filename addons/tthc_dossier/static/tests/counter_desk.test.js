@@ -19,7 +19,13 @@ import { CounterDesk } from "@tthc_dossier/counter/counter_desk";
 defineMailModels();
 
 const CARD = "075090012345||Nguyễn Thị Hồng Ánh|28031990|Nữ|Trảng Dài, Đồng Nai|10052021";
-const TERMS = { due: "2026-08-26 10:00:00", lines: ["Received", "Due"], limit: "5 days", fee: "free" };
+const OWNER_IDENTITY = "[data-person=owner] [name=identity]";
+const TERMS = {
+    due: "2026-08-26 10:00:00",
+    lines: ["Received", "Due"],
+    limit: "5 days",
+    fee: "free",
+};
 const PROCEDURE = {
     id: 7,
     code: "1.000001",
@@ -335,7 +341,7 @@ test("bars after a number that is no card fill nothing in", async () => {
 test("Enter in the identity field fills in whom the register knows", async () => {
     answers.find_applicant = (number) => ({ name: "Lê Văn Tám", identity: number });
     await mountDesk();
-    await contains("[data-person=owner] [name=identity]").edit("075090012345", { confirm: "Enter" });
+    await contains(OWNER_IDENTITY).edit("075090012345", { confirm: "Enter" });
     await settle();
     expect(queryValue("[data-person=owner] [name=name]")).toBe("Lê Văn Tám");
     expect("[data-person=owner] [name=birth]").toBeFocused();
@@ -344,7 +350,7 @@ test("Enter in the identity field fills in whom the register knows", async () =>
 
 test("keys typed while the register is asked are not lost", async () => {
     await mountDesk();
-    await contains("[data-person=owner] [name=identity]").edit("075090012345", { confirm: "Enter" });
+    await contains(OWNER_IDENTITY).edit("075090012345", { confirm: "Enter" });
     expect("[data-person=owner] [name=name]").toBeFocused();
     await settle();
     expect("[data-person=owner] [name=name]").toBeFocused();

@@ -86,11 +86,17 @@ test("who brings the dossier for another needs a name", () => {
 
 test("a name with marks in place of letters keeps the dossier back", () => {
     const intake = intakeWith([]);
-    intake.owner.name = "Nguy?n V?n H?ng";
-    expect(missingSentence(intake)).toBe(
-        "Still missing: a name whose letters were lost in the scan."
-    );
-    intake.owner.name = "Nguyễn Văn Hưng";
+    for (const name of ["Nguy?n V?n H?ng", "Nguyá»…n VÄƒn", "Nguy\uFFFDn"]) {
+        intake.owner.name = name;
+        expect(missingSentence(intake)).toBe(
+            "Still missing: a name whose letters were lost in the scan."
+        );
+    }
+    for (const name of ["Nguyễn Văn Hưng", "H'Hen Niê", "Jürgen Müller-Ölz"]) {
+        intake.owner.name = name;
+        expect(missingSentence(intake)).toBe("");
+    }
+    Object.assign(intake.owner, { kind: "company", name: "Công ty 100% “A & B”" });
     expect(missingSentence(intake)).toBe("");
 });
 

@@ -137,10 +137,12 @@ function missingParts(intake) {
     ].filter(Boolean);
 }
 
-/** A scanner that can't send a letter sends a mark instead; no name has one. */
+/** Where a scanner can't send a letter, signs stand in a name that no person has. */
 function hasLostLetters({ owner, submitter, byProxy }) {
-    const names = byProxy ? [owner.name, submitter.name] : [owner.name];
-    return names.some((name) => /[?\uFFFD]/.test(name));
+    const people = byProxy ? [owner, submitter] : [owner];
+    return people.some(
+        ({ kind, name }) => kind === "person" && !/^[\p{L}\p{M}\d\s.,'’()/–-]*$/u.test(name)
+    );
 }
 
 export function needsCase({ procedure, caseId }) {

@@ -18,10 +18,6 @@ export class RecentList extends Component {
         this.action = useService("action");
     }
 
-    get copied() {
-        return _t("Copied");
-    }
-
     dueLabel(dossier) {
         return momentLabel(dossier.due) || _t("no date promised");
     }

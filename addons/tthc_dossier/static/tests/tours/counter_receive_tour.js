@@ -9,6 +9,8 @@ function countPrintedForms() {
     };
 }
 
+const IDENTITY = "[data-person=owner] [name=identity]:focus";
+
 function type(text) {
     return () => fill(text);
 }
@@ -38,11 +40,14 @@ registry.category("web_tour.tours").add("tthc_counter_receive_tour", {
         {
             content: "The cursor is in the identity number",
             trigger:
-                ".o_tthc_counter:has(.o_tthc_progress:contains(4/4)) [data-person=owner] [name=identity]:focus",
+                `.o_tthc_counter:has(.o_tthc_progress:contains(4/4)) ${IDENTITY}`,
             run: type("075090012345"),
         },
-        { trigger: "[name=identity]:focus", run: "press Enter" },
-        { trigger: "[data-person=owner] [name=name]:focus", run: type("Nguyễn Thị Hồng Ánh") },
+        { trigger: IDENTITY, run: "press Enter" },
+        {
+            trigger: "[data-person=owner] [name=name]:focus",
+            run: type("Nguyễn Thị Hồng Ánh"),
+        },
         { trigger: "[name=name]:focus", run: "press Enter" },
         { trigger: "[name=birth]:focus", run: type("28031990") },
         { trigger: "[name=birth]:focus", run: "press F9" },
