@@ -52,7 +52,8 @@ def _center(suite, options):
     """Return the Center to start, its database ready."""
     profile = options.profile or DEMO
     serving.refuse_second(suite.project)
-    name = _ready_database(suite, profile)
+    with suite.project.lock():
+        name = _ready_database(suite, profile)
     suite.project.write_stamp("profile", {"name": profile})
     return serving.Center(suite, name, options.workers)
 
@@ -119,7 +120,7 @@ def update(root, options):
     serving.refuse_second(Project(root))
     with prepared(root, refresh_odoo=True) as suite:
         name = _existing_database(suite, _profile(suite.project, options))
-        with step(f"Database {name}") as current:
+        with suite.project.lock(), step(f"Database {name}") as current:
             log = suite.log("setup")
             done = suite.modules.refresh(name, current, log, everything=True)
             current.done("updated " + ", ".join(done))
@@ -149,7 +150,7 @@ def restore(root, options):
         exists = suite.databases.exists(name)
         if exists and not options.yes and not confirm(question):
             raise LauncherError("Nothing was changed.")
-        with step(f"Restore of {name}"):
+        with suite.project.lock(), step(f"Restore of {name}"):
             Backup(suite).read(path, name)
 
 
@@ -187,12 +188,12 @@ def _drop_all(root):
 
 def test(root, options):
     """Run the tests, all or some."""
-    with prepared(root, for_tests=True) as suite:
+    with prepared(root, for_tests=True) as suite, suite.project.lock("tests"):
         tests = TestRun(suite)
         return tests.some(options.paths) if options.paths else tests.everything()
 
 
 def bench(root, options):
     """Run the measurements."""
-    with prepared(root) as suite:
+    with prepared(root) as suite, suite.project.lock("bench"):
         return Bench(suite).run(options.names)

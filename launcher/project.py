@@ -117,19 +117,20 @@ class Project:
         write_atomically(folder / f"{name}.json", json.dumps(content, indent=1))
 
     @contextlib.contextmanager
-    def lock(self):
-        """Let one launcher at a time set up this clone.
+    def lock(self, work="set-up"):
+        """Let one launcher at a time do a kind of work in this clone.
 
+        :param work: the kind, in a word
         :raise LauncherError: another one is at it
         """
-        with open(self.home / "run" / "launcher.lock", "a+") as handle:
+        with open(self.home / "run" / f"{work}.lock", "a+") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 handle.seek(0)
                 raise LauncherError(
-                    f"Another ./tthc (process {handle.read().strip() or '?'}) is"
-                    " setting up this clone; wait until it has finished."
+                    f"Another ./tthc (process {handle.read().strip() or '?'}) is at"
+                    f" work in this clone ({work}); wait until it has finished."
                 ) from error
             handle.seek(0)
             handle.truncate()

@@ -139,16 +139,18 @@ class Center:
         extra.update(ODOO_HTTP_PORT=generated["http_port"])
         extra.update(ODOO_GEVENT_PORT=generated["gevent_port"])
         with step("Center") as current:
-            process = self.suite.odoo.popen(
-                self.database,
-                ["server"],
-                tied=tied,
-                generated=generated,
-                extra=extra,
-                stdout=subprocess.DEVNULL,
-                pass_fds=descriptors,
-            )
-            self.record.write(process.pid, url=self.url, database=self.database)
+            with self.suite.project.lock():
+                refuse_second(self.suite.project)
+                process = self.suite.odoo.popen(
+                    self.database,
+                    ["server"],
+                    tied=tied,
+                    generated=generated,
+                    extra=extra,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=descriptors,
+                )
+                self.record.write(process.pid, url=self.url, database=self.database)
             try:
                 self._await(process, current)
             except BaseException:
