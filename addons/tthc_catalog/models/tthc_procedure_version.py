@@ -248,7 +248,9 @@ class TthcProcedureVersion(models.Model):
         """Versions that a center may receive by, best match first.
 
         Every word of the text must occur in code, name, sector or agency, in any
-        order and without accents. A province's own row hides the national one.
+        order and without accents. A code that begins with the text comes first, then
+        those with all words in the name, then those received most. A province's own
+        row hides the national one.
 
         :param text: what the clerk typed; empty for the most used ones
         :param center: ``tthc.center`` that receives
@@ -260,17 +262,31 @@ class TthcProcedureVersion(models.Model):
         domain = self._domain_in_force(day) & Domain(
             "procedure_id.admission_ids", "any", admitted
         )
-        found = self.search_fetch(domain & self._domain_of_words(text), ["code"])
+        found = self.search_fetch(domain & self._domain_of_words(text), ["code", "name"])
         found -= found._hidden_by_province(center, day)
         ranks = found._usage_rank(center)
-        start = fold(text)
         return found.sorted(
             lambda version: (
-                not version.code.startswith(start) if start else False,
+                *version._misses(fold(text)),
                 -ranks.get(version.id, 0),
                 version.code,
             )
         )[:limit]
+
+    def _misses(self, text):
+        """How badly a text that was found fits: 0 before 1, first things first.
+
+        :param text: folded, may be empty
+        :return: pair: code does not begin with it, name lacks one of its words
+        """
+        self.ensure_one()
+        if not text:
+            return 0, 0
+        name = fold(self.name)
+        return (
+            int(not self.code.startswith(text)),
+            int(any(word not in name for word in text.split())),
+        )
 
     def _hidden_by_province(self, center, day):
         """National versions that a province's own row takes the place of.

@@ -44,6 +44,15 @@ class TestFinding(CatalogCommon):
         self._admit(named)
         self.assertEqual(list(self._find("9.000101")), [self.house, named])
 
+    def test_words_of_the_name_come_before_words_of_the_agency(self):
+        road = self._approved_version(
+            "1.000001",
+            name="Cấp giấy phép lưu hành xe quá tải",
+            agency_id=self.building.id,
+        )
+        self._admit(road)
+        self.assertEqual(list(self._find("giay phep xay dung")), [self.house, road])
+
     def test_no_more_than_the_limit(self):
         self.assertEqual(len(self._find("", limit=1)), 1)
 
