@@ -3,11 +3,15 @@ from odoo.http import request
 
 from odoo.addons.auth_timeout.models.ir_http import CheckIdentityException
 
+from ..hooks import VIETNAMESE
+
 LOCKED_UID = "tthc_locked_uid"
 
 
 class IrHttp(models.AbstractModel):
-    """A session that its user locked by hand, on top of Odoo's inactivity lock.
+    """Pages before the login, and a session that its user locked by hand.
+
+    Who has not logged in is spoken to in Vietnamese, whatever the browser prefers.
 
     ``auth_timeout`` asks for the password again after a time without activity; a
     clerk who leaves the counter can't wait for that. The mark lies in the session on
@@ -15,6 +19,12 @@ class IrHttp(models.AbstractModel):
     """
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        if not request.session.uid:
+            request.update_context(lang=VIETNAMESE)
+        super()._pre_dispatch(rule, args)
 
     @classmethod
     def _tthc_lock_session(cls):
