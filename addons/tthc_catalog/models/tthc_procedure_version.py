@@ -262,7 +262,9 @@ class TthcProcedureVersion(models.Model):
         domain = self._domain_in_force(day) & Domain(
             "procedure_id.admission_ids", "any", admitted
         )
-        found = self.search_fetch(domain & self._domain_of_words(text), ["code", "name"])
+        found = self.search_fetch(
+            domain & self._domain_of_words(text), ["code", "name"]
+        )
         found -= found._hidden_by_province(center, day)
         ranks = found._usage_rank(center)
         return found.sorted(
