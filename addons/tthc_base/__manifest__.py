@@ -31,6 +31,7 @@
         "views/res_users_views.xml",
         "views/tthc_form_views.xml",
         "views/tthc_print_fault.xml",
+        "views/web_login_templates.xml",
         "views/tthc_session_lock.xml",
         "wizard/tthc_user_batch_views.xml",
         "report/tthc_print_parts.xml",

@@ -9,6 +9,7 @@ class TestLoginPage(HttpCase):
     def test_login_page_speaks_vietnamese_to_every_browser(self):
         page = self._page("/web/login")
         self.assertIn("Mật khẩu", page.text)
+        self.assertIn("Tên đăng nhập", page.text)
         self.assertNotIn(">Password<", page.text)
 
     def test_nobody_makes_an_account_for_himself(self):

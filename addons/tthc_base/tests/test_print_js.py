@@ -1,25 +1,13 @@
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.web.tests import test_js
-
+from . import hoot_common
 from .print_common import PrintCase
 
 
 @tagged("post_install", "-at_install")
-class TestPrintUnits(test_js.HOOTCommon):
-    _test_params = []
-
+class TestPrintUnits(hoot_common.HootUnitCase):
     def test_units_of_the_print_script(self):
-        suite = self._generate_hash("@tthc_base")
-        self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
-            "",
-            "",
-            login="admin",
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=test_js.unit_test_error_checker,
-        )
+        self.check_units("tthc_base")
 
 
 @tagged("post_install", "-at_install")
