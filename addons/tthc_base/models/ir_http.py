@@ -24,7 +24,7 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         if not request.session.uid:
             request.update_context(lang=VIETNAMESE)
-        super()._pre_dispatch(rule, args)
+        return super()._pre_dispatch(rule, args)
 
     @classmethod
     def _tthc_lock_session(cls):
