@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from .account import Account
 from .errors import LauncherError
@@ -157,11 +158,12 @@ def write_atomically(path, text, mode=0o644):
     :param text: the whole content
     :param mode: permission bits of the new file
     """
-    part = path.with_name(path.name + ".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "w") as handle:
+    with NamedTemporaryFile(
+        "w", dir=path.parent, prefix=f"{path.name}.", suffix=".part", delete=False
+    ) as handle:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())
+    part = Path(handle.name)
     part.chmod(mode)
     part.replace(path)

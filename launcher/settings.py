@@ -4,6 +4,7 @@ import configparser
 import os
 import secrets
 import socket
+import threading
 
 from .errors import LauncherError
 from .project import write_atomically
@@ -15,6 +16,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECRET_NOTE = """; Passwords of this clone, made at its first run. Never commit them.
 ; admin: password of the login "admin"; master: the database manager's (switched off).
 """
+
+_making_passwords = threading.Lock()
 
 
 def committed(project):
@@ -45,18 +48,20 @@ def overrides():
 def passwords(project):
     """Return the generated passwords {"admin": …, "master": …}, made on first use."""
     path = project.home / "secrets"
+    # The tests install two databases at once, each of which asks for them first.
+    with _making_passwords:
+        if not path.exists():
+            _make_passwords(path)
     parser = configparser.RawConfigParser()
-    if path.exists():
-        parser.read_string(path.read_text())
-    else:
-        parser["passwords"] = {
-            "admin": secrets.token_urlsafe(12),
-            "master": secrets.token_urlsafe(24),
-        }
-        lines = [f"{key} = {value}" for key, value in parser["passwords"].items()]
-        text = SECRET_NOTE + "[passwords]\n" + "\n".join(lines) + "\n"
-        write_atomically(path, text, mode=0o600)
+    parser.read_string(path.read_text())
     return dict(parser["passwords"])
+
+
+def _make_passwords(path):
+    made = {"admin": secrets.token_urlsafe(12), "master": secrets.token_urlsafe(24)}
+    lines = [f"{key} = {value}" for key, value in made.items()]
+    text = SECRET_NOTE + "[passwords]\n" + "\n".join(lines) + "\n"
+    write_atomically(path, text, mode=0o600)
 
 
 def write(project, source, database, **generated):

@@ -6,8 +6,8 @@ when there is no fault, at least one test ran and none was skipped.
 
 import shutil
 import subprocess
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -185,28 +185,30 @@ class TestRun:
     def _installations(self):
         """Install all addons in two empty databases at once, one with demo data."""
         databases = {"install": (self.plain, False), "install_demo": (self.demo, True)}
-        threads, errors = [], []
-        for name, (database, demo) in databases.items():
-            args = (name, database, demo, errors)
-            threads.append(threading.Thread(target=self._install, args=args))
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        if errors:
-            raise LauncherError("\n".join(errors))
+        with ThreadPoolExecutor(len(databases)) as pool:
+            runs = [
+                pool.submit(self._install, name, *database)
+                for name, database in databases.items()
+            ]
+        faults = [run.exception() for run in runs if run.exception()]
+        for fault in faults:
+            if not isinstance(fault, LauncherError):
+                raise fault
+        if faults:
+            raise LauncherError("\n".join(map(str, faults)))
         for name in databases:
             self._scan(name)
 
-    def _install(self, name, database, demo, errors):
+    def _install(self, name, database, demo):
         current = Step(f"{database} {'with' if demo else 'without'} demo data")
         log = self._fresh_log(name)
         try:
             self.suite.modules.build(database, current, demo, log)
-        except LauncherError as error:
+        except LauncherError:
             current.done("failed")
-            errors.append(str(error))
-        current.close()
+            raise
+        finally:
+            current.close()
 
     def _addon_tests(self):
         """Run all tests of the addons, shared out among two copies of the database."""

@@ -1,6 +1,8 @@
 """Server settings, generated passwords and ports."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -23,6 +25,20 @@ def test_passwords_are_made_once_and_kept_to_the_owner(project):
     assert first["admin"] != first["master"]
     path = project.home / "secrets"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_installations_at_once_make_one_set_of_passwords(project):
+    for _round in range(20):
+        (project.home / "secrets").unlink(missing_ok=True)
+        barrier = Barrier(4)
+
+        def ask(barrier=barrier):
+            barrier.wait()
+            return settings.passwords(project)["master"]
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = [pool.submit(ask) for _thread in range(4)]
+        assert len({answer.result() for answer in answers}) == 1
 
 
 def test_configuration_is_the_committed_file_plus_this_clone(project, tmp_path):

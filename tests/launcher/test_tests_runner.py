@@ -1,7 +1,11 @@
 """What makes a test run green."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from launcher import tests_runner
+from launcher.errors import LauncherError
 from launcher.tests_runner import Tally, pytest_targets
 
 REPORT = """<testsuites><testsuite>
@@ -59,3 +63,19 @@ def test_targets_are_addons_and_spanning_tests_without_launcher_and_bench(tmp_pa
     assert pytest_targets(tmp_path) == [
         *("addons/a/tests", "addons/b/tests", "tests/e2e", "tests/test_z.py"),
     ]
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, LauncherError])
+def test_fault_of_one_of_two_installations_is_not_lost(project, kind):
+    def build(database, current, demo, log):
+        if demo:
+            raise kind("broken")
+
+    suite = SimpleNamespace(
+        project=project,
+        modules=SimpleNamespace(build=build),
+        database_name=lambda name: f"tthc_{name}",
+        log=lambda name: project.home / f"{name}.log",
+    )
+    with pytest.raises(kind, match="broken"):
+        tests_runner.TestRun(suite)._installations()
