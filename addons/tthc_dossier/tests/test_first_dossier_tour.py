@@ -100,7 +100,8 @@ class TestFirstDossierTour(DossierData, HttpCase):
         self.assertEqual(
             dossier.component_ids.component_id, self.real_version.component_ids
         )
-        self.assertFalse(self.env["tthc.intake.draft"].search_count([]))
+        drafts = self.env["tthc.intake.draft"]
+        self.assertFalse(drafts.search_count([("user_id", "=", self.clerk.id)]))
 
     def test_dossier_goes_from_the_counter_to_the_citizen(self):
         dossier = self._receive()
