@@ -5,6 +5,7 @@ from threading import Barrier
 import psycopg2
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, tagged
@@ -17,8 +18,9 @@ from .common import DossierData
 
 TRANSACTIONS = 8
 ROUNDS = 4
-#: Year and day of their own, so that no other dossier is in the series.
+#: Years of their own, so that no other dossier is in the series.
 MOMENT = datetime(2016, 3, 1, 2, 0)
+NEXT_YEAR = datetime(2017, 3, 1, 2, 0)
 
 
 class Undone(Exception):
@@ -155,10 +157,68 @@ class TestNumbersSideBySide(DossierData, BaseCase):
                 SQL(
                     "SELECT array_agg(register_number ORDER BY register_number),"
                     " array_agg(code_number ORDER BY code_number)"
-                    " FROM tthc_dossier WHERE center_id = %s",
+                    " FROM tthc_dossier WHERE center_id = %s AND register_year = %s",
                     self.ids["center"],
+                    MOMENT.year,
                 )
             )
             registers, numbers = cr.fetchone()
         self.assertEqual(registers, list(range(1, expected + 1)))
         self.assertEqual(numbers, list(range(1, expected + 1)))
+
+    def _receive_one(self):
+        with frozen(NEXT_YEAR), self.registry.cursor() as cr:
+            env = api.Environment(cr, self.ids["clerk"], {})
+            return env["tthc.intake.desk"].receive(self.request)["id"]
+
+    def _hand_over(self, barrier, dossier_id):
+        barrier.wait()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.ids["clerk"], {})
+            dossier = env["tthc.dossier"].browse(dossier_id)
+            try:
+                retrying(dossier.action_transfer, env)
+            except UserError as error:
+                cr.rollback()
+                return str(error)
+        return None
+
+    @mute_logger("odoo.sql_db")
+    def test_two_clerks_hand_over_one_dossier_at_once(self):
+        """One does it, the other is told; the log has it once."""
+        for _round in range(ROUNDS):
+            dossier_id = self._receive_one()
+            barrier = Barrier(2)
+            with ThreadPoolExecutor(2) as pool:
+                futures = [
+                    pool.submit(self._hand_over, barrier, dossier_id)
+                    for _clerk in range(2)
+                ]
+            told = [future.result() for future in futures]
+            self.assertEqual(told.count(None), 1)
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                dossier = env["tthc.dossier"].browse(dossier_id)
+                self.assertEqual(dossier.state, "processing")
+                self.assertEqual(
+                    dossier.event_ids.sorted("seq").mapped("kind"),
+                    ["receive", "transfer"],
+                )
+
+    @mute_logger("odoo.sql_db")
+    def test_double_click_in_two_requests_receives_once(self):
+        """Both requests of one click answer with the same dossier."""
+        request = {**self.request, "key": "double-click"}
+        barrier = Barrier(2)
+
+        def click():
+            barrier.wait()
+            with frozen(NEXT_YEAR), self.registry.cursor() as cr:
+                env = api.Environment(cr, self.ids["clerk"], {})
+                desk = env["tthc.intake.desk"]
+                return retrying(lambda: desk.receive(request)["code"], env)
+
+        with ThreadPoolExecutor(2) as pool:
+            futures = [pool.submit(click) for _click in range(2)]
+        codes = {future.result() for future in futures}
+        self.assertEqual(len(codes), 1)
