@@ -62,7 +62,6 @@ class TthcDossier(models.Model):
         readonly=True,
         copy=False,
         index=True,
-        group_expand=True,
     )
     outcome = fields.Selection(
         [("granted", "Granted"), ("refused", "Refused")], readonly=True, copy=False
