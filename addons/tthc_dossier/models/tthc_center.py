@@ -1,8 +1,7 @@
-import pytz
-
 from odoo import models
 
 from odoo.addons.tthc_base.tools.clock import now
+from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
 
 class TthcCenter(models.Model):
@@ -15,8 +14,7 @@ class TthcCenter(models.Model):
         :return: naive ``datetime`` in the time zone of the center's calendar
         """
         self.ensure_one()
-        zone = pytz.timezone(self.resource_calendar_id.tz)
-        return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
+        return local_moment(moment, self.resource_calendar_id.tz).replace(tzinfo=None)
 
     def _local_day(self, moment):
         """The day of an instant at the center.

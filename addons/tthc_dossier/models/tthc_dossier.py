@@ -254,8 +254,8 @@ class TthcDossier(models.Model):
         for dossier in self:
             left = dossier._working_time_left(moment)
             dossier.urgency = dossier._urgency_of(left, moment)
-            dossier.time_left = dossier._time_left_label(left)
             dossier.is_late = dossier.urgency == "late"
+            dossier.time_left = dossier._time_left_label(left, dossier.is_late)
             dossier.is_due_soon = dossier.urgency == "soon"
 
     def _working_time_left(self, moment):
@@ -272,7 +272,7 @@ class TthcDossier(models.Model):
         a_day = timedelta(hours=self.center_id.resource_calendar_id.hours_per_day)
         return "soon" if left <= a_day else "plenty"
 
-    def _time_left_label(self, left):
+    def _time_left_label(self, left, late):
         if left is None:
             return ""
         minutes = abs(left) // timedelta(minutes=1)
@@ -287,7 +287,7 @@ class TthcDossier(models.Model):
         if not days and minutes:
             parts.append(self.env._("%(n)d min", n=minutes))
         span = " ".join(parts)
-        if self.urgency == "late":
+        if late:
             return self.env._("late %(span)s", span=span).strip()
         return self.env._("%(span)s left", span=span or self.env._("0 min"))
 
@@ -311,29 +311,20 @@ class TthcDossier(models.Model):
             & Domain("due", "<=", horizon)
         )
 
-    @api.depends("step_ids.state", "step_ids.agency_id")
+    @api.depends("step_ids.state", "step_ids.agency_id", "step_ids.role")
     @api.depends_context("uid")
     def _compute_is_mine(self):
-        agencies = self.env.user.tthc_agency_ids
         for dossier in self:
-            dossier.is_mine = any(
-                step.state == "active" and step.agency_id in agencies
-                for step in dossier.step_ids
-            )
+            dossier.is_mine = bool(dossier._own_active_steps())
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
-        role = (
-            ("specialist", "leader")
-            if self.env.user.has_group("tthc_base.group_leader")
-            else ("specialist",)
-        )
         return Domain(
             "step_ids",
             "any",
             Domain("state", "=", "active")
-            & Domain("role", "in", role)
+            & Domain("role", "in", self._own_roles())
             & Domain("agency_id.user_ids", "=", self.env.uid),
         )
 
@@ -360,8 +351,9 @@ class TthcDossier(models.Model):
     def create(self, vals_list):
         """Create drafts; legal facts are written by actions only."""
         if not self._is_moving():
+            defaults = self._defaults_of_others()
             for vals in vals_list:
-                self._check_no_legal_facts(vals)
+                self._check_no_legal_facts({**defaults, **vals})
         return super().create(vals_list)
 
     def write(self, vals):
@@ -379,6 +371,19 @@ class TthcDossier(models.Model):
             )
 
     @api.model
+    def _defaults_of_others(self):
+        """Values that a new dossier takes from the context or from user defaults."""
+        context = self.env.context
+        return {
+            **self.env["ir.default"]._get_model_defaults(self._name),
+            **{
+                key.removeprefix("default_"): context[key]
+                for key in context
+                if key.startswith("default_")
+            },
+        }
+
+    @api.model
     def _is_moving(self):
         """Whether the call comes from an action of the transition table."""
         return self.env.context.get("tthc_move") is _MOVE
@@ -390,9 +395,7 @@ class TthcDossier(models.Model):
     @api.model
     def _legal_facts(self):
         """Fields that only actions write, not even on a draft."""
-        return frozenset(
-            name for name, field in self._legal_fields() if field.readonly
-        ) | {"token", "event_count", "event_head"}
+        return {name for name, field in self._legal_fields() if field.readonly}
 
     @api.model
     def _legal_fields(self):

@@ -1,8 +1,6 @@
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.tthc_base.tools.clock import now
-
 STEP_GAP = 10
 
 
@@ -51,8 +49,7 @@ class TthcDossierIntake(models.AbstractModel):
 
     # -- effect -----------------------------------------------------------------
 
-    def _effect_receive(self, **_arguments):
-        moment = now()
+    def _effect_receive(self, moment, **_arguments):
         effects = {}
         for dossier in self.sorted(lambda row: (row._lead_agency().id, row.id)):
             values = dossier._received_values(moment)
@@ -148,7 +145,6 @@ class TthcDossierIntake(models.AbstractModel):
             },
         ]
 
-    @api.model
     def _received_data(self, values):
         """What the log keeps of a receipt: no personal data."""
         due = values["due"]
@@ -163,7 +159,7 @@ class TthcDossierIntake(models.AbstractModel):
         }
 
     def _draw_numbers(self, values):
-        """Draw the code and the register number, last of all, into ``values``."""
+        """Draw the code and the register number, last of all, and write them."""
         self.ensure_one()
         day = self.center_id._local_day(values["received_at"])
         agency = self.env["tthc.agency"].browse(values["agency_id"])
@@ -179,14 +175,15 @@ class TthcDossierIntake(models.AbstractModel):
         number = numbers._next(
             self._name, "code_number", {"agency_id": agency.id, "code_day": day}
         )
-        numbered = {
-            "code_day": day,
-            "code_number": number,
-            "code": regulation._format_code(agency._names_at(day), day, number),
-            "register_year": day.year,
-            "register_number": numbers._next(self._name, "register_number", register),
-        }
-        values.update(numbered)
         self.with_context(**self._move_context()).write(
-            {"agency_id": agency.id, **numbered}
+            {
+                "agency_id": agency.id,
+                "code_day": day,
+                "code_number": number,
+                "code": regulation._format_code(agency._names_at(day), day, number),
+                "register_year": day.year,
+                "register_number": numbers._next(
+                    self._name, "register_number", register
+                ),
+            }
         )

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .transition_table import TRANSITIONS
+from .transition_table import LEADER, TRANSITIONS
 
 
 class TthcDossierLifecycle(models.AbstractModel):
@@ -33,6 +34,9 @@ class TthcDossierLifecycle(models.AbstractModel):
         :raise UserError: when a dossier is not in a state that the action starts
             from (a stale page, a second click), or when something is missing
         """
+        # Whoever calls can send defaults in the context: none may reach what an action
+        # creates.
+        self = self.with_context(clean_context(self.env.context))
         transition = TRANSITIONS[action]
         self._check_role(transition)
         self.check_access("write")
@@ -40,26 +44,26 @@ class TthcDossierLifecycle(models.AbstractModel):
         self._check_origin(transition)
         for need in transition.needs:
             getattr(self, need)(**arguments)
-        effects = getattr(self, transition.effect)(**arguments)
+        moment = now()
+        effects = getattr(self, transition.effect)(moment, **arguments)
         origins = {dossier: dossier.state for dossier in self}
         for dossier in self:
             values, _data = effects[dossier]
             dossier.with_context(**self._move_context()).write(
                 {"state": transition.target, **values}
             )
-        moment = now()
         self.env["tthc.dossier.event"]._append(
             [
                 {
                     "dossier": dossier,
                     "kind": action,
-                    "happened_at": values.get("received_at", moment),
+                    "happened_at": moment,
                     "state_from": origins[dossier],
                     "state_to": transition.target,
                     "ground": transition.ground,
                     "data": data,
                 }
-                for dossier, (values, data) in effects.items()
+                for dossier, (_values, data) in effects.items()
             ]
         )
 
@@ -197,8 +201,7 @@ class TthcDossierLifecycle(models.AbstractModel):
 
     # -- effects ----------------------------------------------------------------
 
-    def _effect_transfer(self, **_arguments):
-        moment = now()
+    def _effect_transfer(self, moment, **_arguments):
         for dossier in self:
             dossier._start_next_steps(moment)
         return {
@@ -209,8 +212,7 @@ class TthcDossierLifecycle(models.AbstractModel):
             for dossier in self
         }
 
-    def _effect_finish_step(self, outcome=None, note=None, **_arguments):
-        moment = now()
+    def _effect_finish_step(self, moment, outcome=None, note=None, **_arguments):
         effects = {}
         for dossier in self:
             steps = dossier._own_active_steps()
@@ -222,9 +224,8 @@ class TthcDossierLifecycle(models.AbstractModel):
         return effects
 
     def _effect_resolve(
-        self, outcome=None, number=None, date=None, note=None, **_arguments
+        self, moment, outcome=None, number=None, date=None, note=None, **_arguments
     ):
-        moment = now()
         effects = {}
         for dossier in self:
             steps = dossier._own_active_steps()
@@ -244,8 +245,7 @@ class TthcDossierLifecycle(models.AbstractModel):
             )
         return effects
 
-    def _effect_give_back(self, receiver=None, **_arguments):
-        moment = now()
+    def _effect_give_back(self, moment, receiver=None, **_arguments):
         return {
             dossier: (
                 {
@@ -264,10 +264,7 @@ class TthcDossierLifecycle(models.AbstractModel):
     def _own_active_steps(self):
         """Open steps that the user may finish: of an own agency, in an own role."""
         self.ensure_one()
-        user = self.env.user
-        roles = {"specialist"}
-        if user.has_group("tthc_base.group_leader"):
-            roles.add("leader")
+        user, roles = self.env.user, self._own_roles()
         return self.step_ids.filtered(
             lambda step: (
                 step.state == "active"
@@ -275,6 +272,12 @@ class TthcDossierLifecycle(models.AbstractModel):
                 and (self.env.su or step.agency_id in user.tthc_agency_ids)
             )
         )
+
+    def _own_roles(self):
+        """Roles of steps that the user may finish."""
+        if self.env.user.has_group(LEADER):
+            return ("specialist", "leader")
+        return ("specialist",)
 
     def _finish_steps(self, steps, moment):
         steps.with_context(**self._move_context()).write(

@@ -2,6 +2,7 @@ import psycopg2.errors
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
 
@@ -270,18 +271,18 @@ class TthcIntakeDesk(models.AbstractModel):
         in twice, at this very moment, the request is repeated by Odoo and finds what
         the other one made.
         """
+        # No default that the caller sends in the context reaches the dossier.
         dossiers = self.env["tthc.dossier"].with_context(
+            clean_context(self.env.context),
             mail_create_nolog=True,
             mail_create_nosubscribe=True,
-            **self.env["tthc.dossier"]._move_context(),
+            tracking_disable=True,
         )
         try:
             with self.env.cr.savepoint():
-                dossier = dossiers.create(
-                    {
-                        **self._dossier_values(user, intake),
-                        "intake_key": intake.get("key") or False,
-                    }
+                dossier = dossiers.create(self._dossier_values(user, intake))
+                dossier.with_context(**dossier._move_context()).write(
+                    {"intake_key": intake.get("key") or False}
                 )
         except psycopg2.errors.UniqueViolation as error:
             raise ConcurrencyError(str(error)) from error

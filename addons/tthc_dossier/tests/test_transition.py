@@ -149,6 +149,32 @@ class TestTransition(DossierCase):
                     {"version_id": self.version.id, **values}
                 )
 
+    def test_draft_takes_no_legal_fact_from_the_context(self):
+        dossiers = self.env["tthc.dossier"].with_user(self.clerk)
+        for name, value in (
+            ("state", "received"),
+            ("code", "H99"),
+            ("outcome", "granted"),
+            ("token", "BIET-TRUOC"),
+        ):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                dossiers.with_context(**{f"default_{name}": value}).create(
+                    {"version_id": self.version.id}
+                )
+
+    def test_receipt_takes_no_default_from_the_context(self):
+        context = {
+            "default_state": "done",
+            "default_outcome": "granted",
+            "default_result_number": "1/GP",
+        }
+        desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+        answer = desk.with_context(**context).receive(self.intake())
+        dossier = self.env["tthc.dossier"].browse(answer["id"])
+        self.assertEqual(dossier.state, "received")
+        self.assertFalse(dossier.outcome or dossier.result_number)
+        self.assertEqual(set(dossier.step_ids.mapped("state")), {"waiting"})
+
     def test_steps_and_papers_are_fixed_after_the_receipt(self):
         dossier = self.receive().with_user(self.clerk)
         with self.assertRaises(AccessError):
