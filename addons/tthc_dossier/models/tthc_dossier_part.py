@@ -12,6 +12,9 @@ class TthcDossierPart(models.AbstractModel):
     _name = "tthc.dossier.part"
     _description = "Part of a dossier"
 
+    #: States of the dossier in which people may change the part by hand.
+    _free_states = ("draft",)
+
     @api.model_create_multi
     def create(self, vals_list):
         """Create parts of drafts; later only through actions."""
@@ -31,12 +34,13 @@ class TthcDossierPart(models.AbstractModel):
     def _check_dossier_open(self):
         if self.env["tthc.dossier"]._is_moving():
             return
-        fixed = self.dossier_id.filtered(lambda dossier: dossier.state != "draft")
+        fixed = self.dossier_id.filtered(
+            lambda dossier: dossier.state not in self._free_states
+        )
         if fixed:
             raise AccessError(
                 self.env._(
-                    "%(code)s has been received: its papers and steps change through "
-                    "its buttons only.",
+                    "The papers and steps of %(code)s change through its buttons only.",
                     code=fixed[0].display_name,
                 )
             )

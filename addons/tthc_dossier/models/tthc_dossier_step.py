@@ -9,6 +9,9 @@ class TthcDossierStep(models.Model):
     _description = "Step of a dossier"
     _order = "dossier_id, sequence, id"
 
+    #: Steps come from the procedure at the receipt; nobody writes them by hand.
+    _free_states = ()
+
     dossier_id = fields.Many2one(
         "tthc.dossier", required=True, ondelete="cascade", index=True
     )

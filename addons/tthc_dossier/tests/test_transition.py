@@ -186,6 +186,19 @@ class TestTransition(DossierCase):
                 {"dossier_id": dossier.id, "name": "Thêm"}
             )
 
+    def test_steps_are_not_written_by_hand_not_even_on_a_draft(self):
+        draft = self._draft()
+        with self.assertRaises(AccessError):
+            draft.env["tthc.dossier.step"].create(
+                {
+                    "dossier_id": draft.id,
+                    "name": "Xong sẵn",
+                    "agency_id": self.agency.id,
+                    "role": "leader",
+                    "state": "done",
+                }
+            )
+
     def test_received_dossier_is_never_deleted(self):
         with self.assertRaises(UserError):
             self.receive().with_user(self.clerk).unlink()
