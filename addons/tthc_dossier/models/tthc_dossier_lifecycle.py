@@ -35,8 +35,9 @@ class TthcDossierLifecycle(models.AbstractModel):
             from (a stale page, a second click), or when something is missing
         """
         # Whoever calls can send defaults in the context: none may reach what an action
-        # creates.
-        self = self.with_context(clean_context(self.env.context))
+        # creates. Keyword arguments would only add keys, these have to go.
+        context = clean_context(self.env.context)
+        self = self.with_context(context)  # pylint: disable=context-overridden
         transition = TRANSITIONS[action]
         self._check_role(transition)
         self.check_access("write")
