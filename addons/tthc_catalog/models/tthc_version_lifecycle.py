@@ -196,6 +196,15 @@ class TthcVersionLifecycle(models.AbstractModel):
         self._check_complete()
         self._end_predecessors()
         self._move("approve")
+        self._moving()._on_approved()
+
+    def _on_approved(self):
+        """Called once with each batch that was just approved.
+
+        To be extended by what follows from an approval, such as copying the lines of
+        a chain into steps. The records may still be written in here, although they
+        are frozen for everybody else; call ``super()``.
+        """
 
     def action_reset(self):
         """Send proposed versions back to the editor.

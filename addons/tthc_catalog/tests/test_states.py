@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -96,3 +98,17 @@ class TestStates(CatalogCommon):
         with self.assertRaisesRegex(UserError, "9.000003"):
             (draft | proposed).action_propose()
         self.assertEqual(draft.state, "draft")
+
+    def test_hook_gets_the_approved_batch_once_and_may_write(self):
+        versions = self._new_version("9.000004") | self._new_version("9.000005")
+        versions.action_propose()
+        batches = []
+
+        def on_approved(batch):
+            batches.append((batch, set(batch.mapped("state"))))
+            batch.source = "chain"
+
+        with patch.object(type(versions), "_on_approved", on_approved):
+            versions.with_user(self.users["controller"]).action_approve()
+        self.assertEqual(batches, [(versions, {"approved"})])
+        self.assertEqual(set(versions.mapped("source")), {"chain"})
