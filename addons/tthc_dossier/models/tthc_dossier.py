@@ -96,7 +96,21 @@ class TthcDossier(models.Model):
         default=lambda self: self.env.user.tthc_counter_id,
     )
     agency_id = fields.Many2one(
-        "tthc.agency", string="Lead agency", ondelete="restrict", readonly=True
+        "tthc.agency",
+        string="Lead agency",
+        ondelete="restrict",
+        readonly=True,
+        help="Who settles it now: after a merger the successor.",
+    )
+    register_agency_id = fields.Many2one(
+        "tthc.agency",
+        string="Agency of the register",
+        compute="_compute_register_agency_id",
+        store=True,
+        ondelete="restrict",
+        copy=False,
+        help="The agency under which code and register number were drawn. It stays "
+        "when a successor takes over.",
     )
     agency_ids = fields.Many2many(
         "tthc.agency",
@@ -192,11 +206,11 @@ class TthcDossier(models.Model):
         "(code) WHERE code IS NOT NULL", "This dossier code is taken."
     )
     _code_number_uniq = models.UniqueIndex(
-        "(agency_id, code_day, code_number) WHERE code_number > 0",
+        "(register_agency_id, code_day, code_number) WHERE code_number > 0",
         "This number of the day is taken.",
     )
     _register_uniq = models.UniqueIndex(
-        "(center_id, agency_id, register_year, register_number)"
+        "(center_id, register_agency_id, register_year, register_number)"
         " WHERE register_number > 0",
         "This number of the register is taken.",
     )
@@ -219,6 +233,12 @@ class TthcDossier(models.Model):
     def _new_token(self):
         """An unguessable word for the receipt's QR code (about 110 bits)."""
         return "".join(secrets.choice(TOKEN_LETTERS) for _position in range(25))
+
+    # No dependency on the lead agency: what was drawn under one agency stays there.
+    @api.depends("code_number")
+    def _compute_register_agency_id(self):
+        for dossier in self:
+            dossier.register_agency_id = dossier.register_agency_id or dossier.agency_id
 
     @api.depends("owner_name")
     def _compute_owner_key(self):

@@ -167,13 +167,15 @@ class TthcDossierIntake(models.AbstractModel):
         numbers = self.env["tthc.number"]
         register = {
             "center_id": self.center_id.id,
-            "agency_id": agency.id,
+            "register_agency_id": agency.id,
             "register_year": day.year,
         }
         # The code of the day first, for all alike: two receipts that wait for each
         # other's series can't both wait.
         number = numbers._next(
-            self._name, "code_number", {"agency_id": agency.id, "code_day": day}
+            self._name,
+            "code_number",
+            {"register_agency_id": agency.id, "code_day": day},
         )
         self.with_context(**self._move_context()).write(
             {
