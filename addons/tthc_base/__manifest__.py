@@ -30,6 +30,7 @@
         "views/tthc_admin_unit_views.xml",
         "views/res_users_views.xml",
         "views/tthc_form_views.xml",
+        "views/tthc_export_log_views.xml",
         "views/tthc_print_fault.xml",
         "views/web_login_templates.xml",
         "views/tthc_session_lock.xml",

@@ -17,6 +17,8 @@ from . import tthc_counter
 from . import tthc_regulation
 from . import tthc_regulation_constant
 from . import tthc_number
+from . import tthc_personal_data
+from . import tthc_export_log
 from . import tthc_seed
 from . import res_users
 from . import ir_http

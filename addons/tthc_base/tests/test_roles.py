@@ -20,6 +20,8 @@ MAY = {
     "tthc.form": {"admin": "cwu"},
     "tthc.form.edition": {"admin": "cwu"},
 }
+#: Models that only some roles read, and nobody changes.
+READ_BY = {"tthc.export.log": {"admin", "inspector"}}
 OPERATIONS = {"c": "create", "w": "write", "u": "unlink"}
 
 
@@ -57,7 +59,16 @@ class TestRoles(TthcCommon):
             for model in own
             if not model.abstract and "tthc_base" in model.modules.split(", ")
         }
-        self.assertEqual(kept, set(MAY))
+        self.assertEqual(kept, set(MAY) | set(READ_BY))
+
+    def test_what_only_some_roles_read(self):
+        for model_name, readers in READ_BY.items():
+            for role, user in self.users.items():
+                model = self.env[model_name].with_user(user)
+                with self.subTest(model=model_name, role=role):
+                    self.assertEqual(model.has_access("read"), role in readers)
+                    for operation in OPERATIONS.values():
+                        self.assertFalse(model.has_access(operation))
 
     def test_only_the_administrator_changes_a_regulation(self):
         regulation = self.env.ref("tthc_base.regulation_2018")

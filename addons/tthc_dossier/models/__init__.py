@@ -5,6 +5,7 @@ from . import tthc_dossier_lifecycle
 from . import tthc_dossier_intake
 from . import tthc_dossier_receipt
 from . import tthc_dossier_tracking
+from . import tthc_dossier_privacy
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_dossier_component

@@ -9,6 +9,7 @@ class TthcApplicant(models.Model):
     """A person or body that submits dossiers; found by an exact number, not browsed."""
 
     _name = "tthc.applicant"
+    _inherit = ["tthc.personal.data"]
     _description = "Applicant"
     _order = "name"
 
@@ -44,6 +45,11 @@ class TthcApplicant(models.Model):
     def _compute_phone_key(self):
         for applicant in self:
             applicant.phone_key = self._phone_key(applicant.phone) or False
+
+    @api.model
+    def _personal_fields(self):
+        """All of an applicant is personal."""
+        return super()._personal_fields() | set(self._fields) - {"id"}
 
     @api.model
     def _phone_key(self, phone):

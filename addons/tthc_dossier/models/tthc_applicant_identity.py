@@ -5,6 +5,7 @@ class TthcApplicantIdentity(models.Model):
     """An identity paper of an applicant."""
 
     _name = "tthc.applicant.identity"
+    _inherit = ["tthc.personal.data"]
     _description = "Identity paper"
     _order = "applicant_id, id desc"
     _rec_name = "number"
@@ -35,6 +36,11 @@ class TthcApplicantIdentity(models.Model):
     def _compute_number_key(self):
         for identity in self:
             identity.number_key = self._number_key(identity.number)
+
+    @api.model
+    def _personal_fields(self):
+        """All of an identity paper is personal."""
+        return super()._personal_fields() | set(self._fields) - {"id"}
 
     @api.model
     def _number_key(self, number):

@@ -30,6 +30,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.intake",
         "tthc.dossier.receipt",
         "tthc.dossier.tracking",
+        "tthc.dossier.privacy",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
+from odoo.addons.tthc_base.tools.identity_mask import mask
 
 from .transition_table import OPEN_STATES
 
@@ -231,6 +232,7 @@ class TthcIntakeDesk(models.AbstractModel):
             "kind": applicant.kind,
             "identity_kind": identity.kind or "cccd",
             "identity": identity.number or "",
+            "identity_masked": mask(identity.number),
             "birth_date": applicant.birth_date
             and fields.Date.to_string(applicant.birth_date),
             "sex": applicant.sex or False,
