@@ -10,6 +10,7 @@
     "depends": ["tthc_base"],
     "data": [
         "security/ir.model.access.csv",
+        "data/tthc_procedure_subject_data.xml",
         "views/tthc_procedure_version_form_views.xml",
         "views/tthc_procedure_version_views.xml",
         "views/tthc_procedure_views.xml",

@@ -21,6 +21,10 @@ class TthcProcedureChannel(models.Model):
         default="direct",
     )
 
+    description = fields.Text(
+        help="As published: where, when and how it is handed in this way."
+    )
+
     _channel_uniq = models.UniqueIndex(
         "(version_id, case_id, channel) NULLS NOT DISTINCT",
         "This channel already has a row.",

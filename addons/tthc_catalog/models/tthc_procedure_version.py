@@ -8,7 +8,15 @@ class TthcProcedureVersion(models.Model):
     """All that a publication decision can change of a procedure."""
 
     _name = "tthc.procedure.version"
-    _inherit = ["tthc.version.lifecycle", "mail.thread", "tthc.limit"]
+    _inherit = [
+        "tthc.version.lifecycle",
+        "tthc.version.content",
+        "tthc.version.terms",
+        "tthc.version.access",
+        "tthc.version.supplement",
+        "mail.thread",
+        "tthc.limit",
+    ]
     _description = "Version of a procedure"
     _order = "code, valid_from desc, id desc"
     _rec_names_search = ["query"]
@@ -57,9 +65,6 @@ class TthcProcedureVersion(models.Model):
     level_province = fields.Boolean(string="Provincial level")
     level_commune = fields.Boolean(string="Commune level")
     level_text = fields.Char(help="As published.")
-    is_public_service = fields.Boolean(
-        help="A public service (dịch vụ công) apart from procedures."
-    )
     is_interlinked = fields.Boolean(string="Interlinked")
     limit_value = fields.Float(tracking=True)
     limit_unit = fields.Selection(tracking=True)
@@ -85,36 +90,16 @@ class TthcProcedureVersion(models.Model):
         string="On the spot",
         help="Received and returned in one visit (Decree 61/2018 Art 17.4).",
     )
-    online_level = fields.Selection(
-        [
-            ("full", "Wholly online"),
-            ("partial", "Partly online"),
-            ("information", "Information only"),
-        ],
-        string="Online level",
-        tracking=True,
-    )
-    online_level_old = fields.Selection(
-        [("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")], string="Level until 2022"
-    )
-    online_submission = fields.Selection([("yes", "Yes"), ("no", "No")])
-    postal_submission = fields.Selection([("yes", "Yes"), ("no", "No")])
-    postal_return = fields.Selection([("yes", "Yes"), ("no", "No")])
-    supplement_policy = fields.Selection(
-        [
-            ("restart", "The limit starts anew"),
-            ("exclude", "The waiting time is not counted"),
-            ("exclude_then_new_limit", "Not counted, then a limit of its own"),
-        ],
-        help="Empty: as the regulation says.",
-    )
-    condition_text = fields.Html(string="Conditions", sanitize=True)
-    result_text = fields.Char(string="Result")
     case_ids = fields.One2many("tthc.procedure.case", "version_id", copy=True)
     channel_ids = fields.One2many("tthc.procedure.channel", "version_id", copy=True)
     component_ids = fields.One2many("tthc.procedure.component", "version_id", copy=True)
     component_count = fields.Integer(compute="_compute_component_count")
     step_ids = fields.One2many("tthc.procedure.step", "version_id", copy=True)
+    result_ids = fields.One2many("tthc.procedure.result", "version_id", copy=True)
+    legal_basis_ids = fields.One2many(
+        "tthc.procedure.legal.basis", "version_id", copy=True
+    )
+    exemption_ids = fields.One2many("tthc.fee.exemption", "version_id", copy=True)
     admission_ids = fields.One2many(related="procedure_id.admission_ids")
     source = fields.Char()
     vintage = fields.Char(help="Year of the data the version was made from.")
@@ -122,6 +107,12 @@ class TthcProcedureVersion(models.Model):
         compute="_compute_draft_reason",
         string="What is missing",
         help="What keeps the version from being approved.",
+    )
+
+    warning_text = fields.Char(
+        string="To look at",
+        compute="_compute_warning_text",
+        help="What is contradictory or not said; it keeps nothing from approval.",
     )
 
     _no_overlap = models.Constraint(
@@ -191,12 +182,28 @@ class TthcProcedureVersion(models.Model):
         "immediate",
         "case_ids.limit_value",
         "case_ids.limit_unit",
+        "supplement_policy",
+        "supplement_limit_value",
+        "supplement_limit_unit",
+        "supplement_window_value",
+        "supplement_window_unit",
     )
     @api.depends_context("lang")
     def _compute_draft_reason(self):
         for version in self:
             open_ = version.state in ("draft", "proposed")
             version.draft_reason = "; ".join(version._faults()) if open_ else False
+
+    @api.depends(
+        "postal_mode",
+        "postal_none_reason",
+        "supplement_window_value",
+        "supplement_window_end",
+    )
+    @api.depends_context("lang")
+    def _compute_warning_text(self):
+        for version in self:
+            version.warning_text = "; ".join(version._warnings())
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -209,10 +216,23 @@ class TthcProcedureVersion(models.Model):
         copies = super().copy(default)
         for version, copied in zip(self, copies, strict=True):
             cases = dict(zip(version.case_ids, copied.case_ids, strict=True))
-            for part in (*copied.channel_ids, *copied.component_ids):
-                if part.case_id:
-                    part.case_id = cases[part.case_id]
+            for parts in copied._parts_of_cases():
+                for case, rows in parts.filtered("case_id").grouped("case_id").items():
+                    rows.case_id = cases[case]
         return copies
+
+    def _parts_of_cases(self):
+        """The parts that may belong to one case.
+
+        :return: list of recordsets, one a model
+        """
+        return [
+            self[name]
+            for name, field in self._fields.items()
+            if field.type == "one2many"
+            and field.inverse_name == "version_id"
+            and "case_id" in self.env[field.comodel_name]._fields
+        ]
 
     def _faults(self):
         faults = super()._faults()
@@ -220,7 +240,15 @@ class TthcProcedureVersion(models.Model):
             faults.append(self._agency_fault())
         if not self._limit_is_clear():
             faults.append(self._limit_fault())
-        return faults
+        return faults + self._supplement_faults()
+
+    def _warnings(self):
+        """What an editor should look at, though it keeps nothing from approval.
+
+        :return: list of sentences
+        """
+        self.ensure_one()
+        return self._access_warnings() + self._supplement_warnings()
 
     def _agency_fault(self):
         if not self.competent_text:
@@ -322,28 +350,6 @@ class TthcProcedureVersion(models.Model):
         :return: dict of version id → number
         """
         return {}
-
-    def _terms(self, case=None, channel=None):
-        """Limit and fee for a case and a channel of submission.
-
-        The most exact row that states something wins: channel of the case, channel
-        of the version, case, version. Limit and fee are looked up separately.
-
-        :param case: ``tthc.procedure.case`` or None
-        :param channel: “direct”, “online”, “post” or None
-        :return: pair of records of ``tthc.limit``: (limit, fee)
-        """
-        self.ensure_one()
-        rows = self.channel_ids.filtered(lambda row: row.channel == channel)
-        candidates = [
-            *rows.filtered(lambda row: case and row.case_id == case),
-            *rows.filtered(lambda row: not row.case_id),
-            *(case or ()),
-            self,
-        ]
-        limit = next((row for row in candidates if row._has_limit()), self)
-        fee = next((row for row in candidates if row.fee_known or row.fee_text), self)
-        return limit, fee
 
     def _lead_agency(self, center):
         """The agency that settles what a center receives by this version.

@@ -8,6 +8,9 @@ PARTS = {
     "tthc.procedure.channel": {"channel": "online"},
     "tthc.procedure.component": {"name": "Đơn đề nghị"},
     "tthc.procedure.step": {"name": "Thẩm định"},
+    "tthc.procedure.result": {"name": "Giấy phép"},
+    "tthc.procedure.legal.basis": {"name": "Luật Hộ tịch"},
+    "tthc.fee.exemption": {"name": "Người khuyết tật"},
 }
 
 
