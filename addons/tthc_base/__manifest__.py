@@ -26,6 +26,8 @@
         "views/tthc_agency_views.xml",
         "views/tthc_center_views.xml",
         "views/tthc_counter_views.xml",
+        "data/ir_cron_data.xml",
+        "views/tthc_reorganisation_views.xml",
         "views/tthc_regulation_views.xml",
         "views/tthc_admin_unit_views.xml",
         "views/res_users_views.xml",

@@ -14,6 +14,11 @@ from . import tthc_agency_name
 from . import tthc_center
 from . import tthc_center_name
 from . import tthc_counter
+from . import tthc_reorganisation_plan
+from . import tthc_reorganisation_lifecycle
+from . import tthc_reorganisation
+from . import tthc_reorganisation_line
+from . import tthc_reorganisation_item
 from . import tthc_regulation
 from . import tthc_regulation_constant
 from . import tthc_number

@@ -92,6 +92,9 @@ class TthcAgency(models.Model):
             return found & Domain("name_ids.name", operator, value)
         return found | Domain("name_ids.name", operator, value)
 
+    def _named_since(self):
+        return self.date_from or super()._named_since()
+
     def _successor_at(self, day):
         """The agency that does this one's work on a day.
 

@@ -73,3 +73,23 @@ class TthcCenter(models.Model):
     def _compute_display_name(self):
         for center in self:
             center.display_name = center.short_name or center.name
+
+    def _body_at(self, day):
+        """The body that the center was part of on a day.
+
+        :param day: ``datetime.date`` in the time zone of the center
+        :return: ``tthc.agency``
+        """
+        return self._earlier_name_at(day).agency_id or self.agency_id
+
+    def _keep_body_until(self, day, document):
+        """Write the present body down as that of earlier, before it changes.
+
+        :param day: ``datetime.date``, the first on which it no longer holds
+        :param document: the decision that changes it
+        :raise UserError: when the earlier names reach beyond the day already
+        """
+        for center in self:
+            body = center.agency_id
+            center.name_ids.filtered(lambda row: not row.agency_id).agency_id = body
+            center._keep_names_until(day, document, agency_id=body.id)

@@ -9,6 +9,12 @@ class TthcCenterName(models.Model):
     center_id = fields.Many2one(
         "tthc.center", required=True, ondelete="cascade", index=True
     )
+    agency_id = fields.Many2one(
+        "tthc.agency",
+        string="Belonged to",
+        ondelete="restrict",
+        help="The body of that time, where it was another one than today's.",
+    )
 
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (center_id WITH =, daterange(date_from, date_to) WITH &&)",

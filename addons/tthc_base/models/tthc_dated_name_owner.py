@@ -1,4 +1,11 @@
-from odoo import fields, models
+from datetime import date
+
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+#: Begin of a name whose first day nobody knows.
+SINCE_EVER = date(1900, 1, 1)
+NAME_FIELDS = ("name", "short_name", "identifier", "identifier_long")
 
 
 class TthcDatedNameOwner(models.AbstractModel):
@@ -30,12 +37,54 @@ class TthcDatedNameOwner(models.AbstractModel):
         :return: dict with ``name``, ``short_name``, ``identifier`` and
             ``identifier_long``; what an earlier name does not say is empty
         """
+        holder = self._earlier_name_at(day) or self
+        return {key: holder[key] for key in NAME_FIELDS}
+
+    def _earlier_name_at(self, day):
+        """The row of an earlier name that holds on a day, or none."""
         self.ensure_one()
-        past = self.name_ids.filtered(
+        return self.name_ids.filtered(
             lambda row: row.date_from <= day and (not row.date_to or day < row.date_to)
-        )
-        holder = past[:1] or self
-        return {
-            key: holder[key]
-            for key in ("name", "short_name", "identifier", "identifier_long")
-        }
+        )[:1]
+
+    def _keep_names_until(self, day, document, **values):
+        """Write the present names down as those of earlier, before they change.
+
+        :param day: ``datetime.date``, the first on which they no longer hold
+        :param document: the decision that changes them
+        :param values: further values of the row of names
+        :raise UserError: when the earlier names reach beyond the day already
+        """
+        for owner in self:
+            later = owner.name_ids.filtered(lambda row: (row.date_to or date.max) > day)
+            running = later.filtered(
+                lambda row: not row.date_to and row.date_from < day
+            )
+            if later - running:
+                raise UserError(
+                    self.env._(
+                        "The names by date of %(name)s go beyond the day of the change "
+                        "already: mend them first.",
+                        name=owner.name,
+                    )
+                )
+            if running:
+                owner.write({key: running[key] for key in NAME_FIELDS})
+                running.write({"date_to": day, **values})
+                continue
+            begin = max(owner.name_ids.mapped("date_to"), default=None)
+            owner.name_ids = [
+                Command.create(
+                    {
+                        **{key: owner[key] for key in NAME_FIELDS},
+                        "date_from": begin or owner._named_since(),
+                        "date_to": day,
+                        "document": document,
+                        **values,
+                    }
+                )
+            ]
+
+    def _named_since(self):
+        """First day of the present name where no earlier name tells it."""
+        return SINCE_EVER
