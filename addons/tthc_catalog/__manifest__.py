@@ -18,6 +18,7 @@
         "views/tthc_decision_views.xml",
         "views/tthc_procedure_admission_views.xml",
         "views/tthc_agency_alias_views.xml",
+        "views/tthc_reorganisation_views.xml",
         "views/tthc_menus.xml",
         "wizard/tthc_catalog_start_views.xml",
     ],

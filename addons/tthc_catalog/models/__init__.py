@@ -19,4 +19,6 @@ from . import tthc_procedure_legal_basis
 from . import tthc_fee_exemption
 from . import tthc_procedure_step
 from . import tthc_procedure_admission
+from . import tthc_reorganisation
+from . import tthc_reorganisation_line
 from . import tthc_seed

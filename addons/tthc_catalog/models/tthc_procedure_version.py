@@ -238,6 +238,13 @@ class TthcProcedureVersion(models.Model):
         faults = super()._faults()
         if not (self.agency_id or self.at_center_body):
             faults.append(self._agency_fault())
+        elif self._agency_has_ended():
+            faults.append(
+                self.env._(
+                    "%(agency)s has ended by then: choose its successor",
+                    agency=self.agency_id.display_name,
+                )
+            )
         if not self._limit_is_clear():
             faults.append(self._limit_fault())
         return faults + self._supplement_faults()
@@ -249,6 +256,11 @@ class TthcProcedureVersion(models.Model):
         """
         self.ensure_one()
         return self._access_warnings() + self._supplement_warnings()
+
+    def _agency_has_ended(self):
+        """Whether the lead agency no longer exists when the version begins."""
+        end = self.agency_id.date_to
+        return bool(end and self.valid_from and end <= self.valid_from)
 
     def _agency_fault(self):
         if not self.competent_text:

@@ -4,6 +4,7 @@ from . import test_agency_alias
 from . import test_finding
 from . import test_parts
 from . import test_protection
+from . import test_reorganisation
 from . import test_screens
 from . import test_seed
 from . import test_states
