@@ -2,7 +2,7 @@
     "name": "TTHC Catalog",
     "summary": "Administrative procedures by version: limits, fees, components,"
     " steps and admission to the center",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "TTHC Suite",
     "website": "https://example.org/tthc",
     "license": "LGPL-3",
@@ -11,6 +11,8 @@
     "data": [
         "security/ir.model.access.csv",
         "data/tthc_procedure_subject_data.xml",
+        "data/tthc_publication_term_data.xml",
+        "views/tthc_version_difference_templates.xml",
         "views/tthc_procedure_version_form_views.xml",
         "views/tthc_procedure_version_views.xml",
         "views/tthc_procedure_views.xml",
@@ -19,8 +21,12 @@
         "views/tthc_procedure_admission_views.xml",
         "views/tthc_agency_alias_views.xml",
         "views/tthc_reorganisation_views.xml",
+        "views/tthc_publication_term_views.xml",
+        "views/tthc_catalog_event_views.xml",
         "views/tthc_menus.xml",
         "wizard/tthc_catalog_start_views.xml",
+        "wizard/tthc_version_abolition_views.xml",
+        "wizard/tthc_version_approval_views.xml",
     ],
     "demo": ["demo/tthc_catalog_demo.xml"],
     "assets": {

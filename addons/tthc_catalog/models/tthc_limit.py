@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools.misc import formatLang
 
 UNITS = [
@@ -10,6 +11,8 @@ UNITS = [
     ("day", "days"),
     ("month", "months"),
 ]
+#: Units that the engine counts in whole numbers only.
+WHOLE_UNITS = ("working_day", "day", "month")
 
 
 class TthcLimit(models.AbstractModel):
@@ -45,6 +48,20 @@ class TthcLimit(models.AbstractModel):
     _fee_positive = models.Constraint(
         "CHECK (fee_amount >= 0)", "A fee can't be negative."
     )
+
+    @api.constrains("limit_value", "limit_unit")
+    def _check_limit_whole(self):
+        for record in self:
+            whole = record.limit_value == int(record.limit_value)
+            if record.limit_unit in WHOLE_UNITS and not whole:
+                raise ValidationError(
+                    self.env._(
+                        "“%(limit)s” of “%(record)s” can't be counted: enter a whole "
+                        "number, or half days or working hours for a part of a day.",
+                        limit=record._limit_label(),
+                        record=record.display_name,
+                    )
+                )
 
     @api.depends("limit_value", "limit_unit")
     @api.depends_context("lang")

@@ -29,3 +29,7 @@ class TthcProcedureChannel(models.Model):
         "(version_id, case_id, channel) NULLS NOT DISTINCT",
         "This channel already has a row.",
     )
+
+    def _difference_label(self):
+        label = super()._difference_label()
+        return f"{label} ({self.case_id.name})" if self.case_id else label

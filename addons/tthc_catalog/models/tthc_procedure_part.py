@@ -30,3 +30,26 @@ class TthcProcedurePart(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         self.version_id._check_not_frozen()
+
+    @api.model
+    def _difference_ignored(self):
+        """Names of fields that are not compared between two versions.
+
+        :return: set of names; a part adds its own
+        """
+        return {"version_id", "sequence", "currency_id"}
+
+    def _difference_label(self):
+        """How the line is called in the differences of two versions; by it a line is
+        found again in the other version.
+        """
+        self.ensure_one()
+        if "name" in self._fields:
+            return self.name or ""
+        required = (
+            field
+            for field in self._fields.values()
+            if field.required and field.name not in self._difference_ignored()
+        )
+        texts = [self.version_id._value_text(self, field) for field in required]
+        return ", ".join(text for text in texts if text)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TthcProcedureStep(models.Model):
@@ -23,3 +23,8 @@ class TthcProcedureStep(models.Model):
     )
     excluded_from_clock = fields.Boolean()
     tacit_consent = fields.Boolean(help="No answer in time counts as consent.")
+
+    @api.model
+    def _difference_ignored(self):
+        # The number says what runs side by side.
+        return super()._difference_ignored() - {"sequence"}

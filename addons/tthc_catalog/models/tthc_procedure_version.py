@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.tthc_base.tools.search_key import fold
 
@@ -117,7 +118,8 @@ class TthcProcedureVersion(models.Model):
 
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (procedure_id WITH =,"
-        " daterange(valid_from, valid_to) WITH &&) WHERE (state = 'approved')",
+        " daterange(valid_from, valid_to) WITH &&)"
+        " WHERE (state IN ('approved', 'abolished'))",
         "Two approved versions of one procedure would be in force on the same day.",
     )
 
@@ -172,6 +174,7 @@ class TthcProcedureVersion(models.Model):
     @api.depends(
         "state",
         "valid_from",
+        "decision_id.date_effective",
         "agency_id",
         "at_center_body",
         "competent_text",
@@ -234,8 +237,22 @@ class TthcProcedureVersion(models.Model):
             and "case_id" in self.env[field.comodel_name]._fields
         ]
 
+    @api.onchange("decision_id")
+    def _onchange_decision_id(self):
+        """Take over the day of effect of the decision that was chosen."""
+        if self.decision_id.date_effective:
+            self.valid_from = self.decision_id.date_effective
+
     def _faults(self):
         faults = super()._faults()
+        effect = self.decision_id.date_effective
+        if effect and self.valid_from and self.valid_from < effect:
+            faults.append(
+                self.env._(
+                    "begins before its decision takes effect on %(date)s",
+                    date=format_date(self.env, effect),
+                )
+            )
         if not (self.agency_id or self.at_center_body):
             faults.append(self._agency_fault())
         elif self._agency_has_ended():
@@ -352,13 +369,6 @@ class TthcProcedureVersion(models.Model):
         """How often each version is received at a center; a higher floor knows.
 
         :param center: ``tthc.center``
-        :return: dict of version id → number
-        """
-        return {}
-
-    def _open_usage(self):
-        """How many open dossiers hold each version; a higher floor knows.
-
         :return: dict of version id → number
         """
         return {}

@@ -1,5 +1,7 @@
-from datetime import date
+import re
 from typing import NamedTuple
+
+from psycopg2.errors import ExclusionViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -8,6 +10,8 @@ from odoo.tools import format_date
 
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+
+from .tthc_version_validity import PUBLISHED_STATES
 
 EDITOR = "tthc_base.group_catalog_editor"
 CONTROLLER = "tthc_base.group_catalog_controller"
@@ -25,9 +29,12 @@ TRANSITIONS = {
     "reset": Transition("proposed", "draft", EDITOR),
     "approve": Transition("proposed", "approved", CONTROLLER),
     "abolish": Transition("approved", "abolished", CONTROLLER),
+    "restore": Transition("abolished", "approved", CONTROLLER),
 }
 #: What was published is not rewritten (Decree 63/2010 Art 25).
-FROZEN_STATES = ("approved", "abolished")
+FROZEN_STATES = PUBLISHED_STATES
+#: So many records are named in a sentence; the rest is counted.
+NAMED = 10
 #: Passed in the context by the actions below and compared by identity: no client
 #: can send it, so that neither a form, nor an import, nor RPC moves the state.
 _MOVE = object()
@@ -37,6 +44,11 @@ class TthcVersionLifecycle(models.AbstractModel):
     """States and dates of a version: draft, proposed, approved, abolished."""
 
     _name = "tthc.version.lifecycle"
+    _inherit = [
+        "tthc.version.validity",
+        "tthc.version.amendment",
+        "tthc.version.difference",
+    ]
     _description = "Life of a version"
 
     state = fields.Selection(
@@ -54,48 +66,30 @@ class TthcVersionLifecycle(models.AbstractModel):
         tracking=True,
         group_expand=True,
     )
-    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
-    valid_from = fields.Date(string="Valid from", tracking=True, copy=False)
-    valid_from_note = fields.Char(
-        string="Basis of the date",
+    abolished_by_id = fields.Many2one(
+        "tthc.decision",
+        string="Abolished by",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
         copy=False,
-        help="Where the day of effect comes from when no decision tells it.",
-    )
-    valid_to = fields.Date(
-        string="Valid until",
         tracking=True,
-        copy=False,
-        help="First day on which the version no longer applies.",
     )
-
-    _dates_ordered = models.Constraint(
-        "CHECK (valid_to IS NULL OR valid_to > valid_from)",
-        "A version can't end before it begins.",
-    )
-
-    @api.depends("state", "valid_from", "valid_to")
-    def _compute_in_force(self):
-        today = clock.today(VIETNAM)
-        for version in self:
-            version.in_force = version._in_force_on(today)
-
-    def _search_in_force(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._domain_in_force(clock.today(VIETNAM))
 
     @api.model_create_multi
     def create(self, vals_list):
         """Create drafts; another state is reached by actions only."""
         versions = super().create(vals_list)
         # Looked at afterwards, because a default may come from the context too.
-        if any(version.state != "draft" for version in versions):
+        if any(
+            version.state != "draft" or version.abolished_by_id for version in versions
+        ):
             self._check_move()
         return versions
 
     def write(self, vals):
         """Write; what was approved is amended by a new version."""
-        if "state" in vals:
+        if {"state", "abolished_by_id"} & set(vals):
             self._check_move()
         if not self._fields_open_after_approval().issuperset(vals):
             self._check_not_frozen()
@@ -130,11 +124,20 @@ class TthcVersionLifecycle(models.AbstractModel):
         if frozen:
             raise UserError(
                 self.env._(
-                    "The version of %(code)s was approved and can't be changed. Use "
-                    "“Amend” to make a new version.",
-                    code=frozen[0].code,
+                    "Approved and can't be changed: %(codes)s. Use “Amend” to make a "
+                    "new version.",
+                    codes=frozen._codes(),
                 )
             )
+
+    def _codes(self):
+        """The codes of some versions for a sentence, the first ones and a count."""
+        codes = ", ".join(self[:NAMED].mapped("code"))
+        if len(self) <= NAMED:
+            return codes
+        return self.env._(
+            "%(codes)s and %(count)s more", codes=codes, count=len(self) - NAMED
+        )
 
     def _check_move(self):
         if self.env.context.get("tthc_version_move") is not _MOVE:
@@ -145,8 +148,8 @@ class TthcVersionLifecycle(models.AbstractModel):
     def _moving(self):
         return self.with_context(tthc_version_move=_MOVE)
 
-    def _move(self, action):
-        self._moving().write({"state": TRANSITIONS[action].target})
+    def _move(self, action, **values):
+        self._moving().write({"state": TRANSITIONS[action].target, **values})
 
     def _check_action(self, action):
         """Whether the user may take an action on versions in their present state.
@@ -165,29 +168,102 @@ class TthcVersionLifecycle(models.AbstractModel):
         wrong = self.filtered(lambda version: version.state != transition.source)
         if wrong:
             labels = dict(self._fields["state"]._description_selection(self.env))
+            lines = [
+                self.env._(
+                    "%(version)s is “%(state)s”",
+                    version=version.code,
+                    state=labels[version.state],
+                )
+                for version in wrong
+            ]
             raise UserError(
                 self.env._(
-                    "%(version)s is “%(state)s”: reload the page and look again.",
-                    version=wrong[0].code,
-                    state=labels[wrong[0].state],
+                    "%(versions)s: reload the page and look again.",
+                    versions=self._sentence(lines),
                 )
             )
+
+    @api.model
+    def _sentence(self, parts):
+        """Put parts in a row, the first ones and a count of the rest.
+
+        :param parts: list of texts
+        """
+        text = "; ".join(parts[:NAMED])
+        if len(parts) <= NAMED:
+            return text
+        return self.env._(
+            "%(text)s; and %(count)s more", text=text, count=len(parts) - NAMED
+        )
+
+    @api.model
+    def _done(self, message):
+        """Tell what was done and refresh the screen.
+
+        :param message: sentence
+        :return: client action
+        """
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def action_propose(self):
         """Hand drafts over for approval.
 
+        :return: client action that says how many
         :raise AccessError: for anybody but a catalog editor
         :raise UserError: when a version is no draft or something is missing
         """
         self._check_action("propose")
         self._check_complete()
         self._move("propose")
+        return self._done(
+            self.env._("%(count)s proposed: a controller approves.", count=len(self))
+        )
+
+    def action_ask_approval(self):
+        """Show a controller what an approval changes, and ask for it.
+
+        :return: action that opens the question
+        :raise AccessError: for anybody but a catalog controller
+        :raise UserError: when a version is not proposed or something is missing
+        """
+        self._check_action("approve")
+        self._check_complete()
+        return self._ask("tthc.version.approval", self.env._("Approve"))
+
+    def action_ask_abolition(self):
+        """Ask a controller from which day on, and by which decision, versions end.
+
+        :return: action that opens the question
+        :raise AccessError: for anybody but a catalog controller
+        :raise UserError: when a version is not approved
+        """
+        self._check_action("abolish")
+        return self._ask("tthc.version.abolition", self.env._("Abolish"))
+
+    def _ask(self, model, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_version_ids": self.ids},
+        }
 
     def action_approve(self):
         """Approve proposed versions; they are in force from their date on.
 
         The version before, where its end is open, ends on that date.
 
+        :return: client action that says how many
         :raise AccessError: for anybody but a catalog controller
         :raise UserError: when a version is not proposed, something is missing, or
             another version is in force on the same day
@@ -195,8 +271,9 @@ class TthcVersionLifecycle(models.AbstractModel):
         self._check_action("approve")
         self._check_complete()
         self._end_predecessors()
-        self._move("approve")
+        self._move_alone("approve")
         self._moving()._on_approved()
+        return self._done(self.env._("%(count)s approved.", count=len(self)))
 
     def _on_approved(self):
         """Called once with each batch that was just approved.
@@ -209,41 +286,79 @@ class TthcVersionLifecycle(models.AbstractModel):
     def action_reset(self):
         """Send proposed versions back to the editor.
 
+        :return: client action that says how many
         :raise AccessError: for anybody but a catalog editor
         :raise UserError: when a version is not proposed
         """
         self._check_action("reset")
         self._move("reset")
+        return self._done(self.env._("%(count)s sent back.", count=len(self)))
 
     def action_abolish(self):
         """End approved versions today, or before they began.
 
+        :return: client action that says how many
+        :raise AccessError: for anybody but a catalog controller
+        :raise UserError: when a version is not approved
+        """
+        return self._abolish(clock.today(VIETNAM))
+
+    def _abolish(self, day, decision=None):
+        """End approved versions on a day.
+
+        :param day: ``datetime.date``, the first day on which they no longer apply;
+            one in the future is waited for
+        :param decision: ``tthc.decision`` that abolishes them, or None
+        :return: client action that says how many
         :raise AccessError: for anybody but a catalog controller
         :raise UserError: when a version is not approved
         """
         self._check_action("abolish")
-        today = clock.today(VIETNAM)
-        begun = self.filtered(
-            lambda version: (
-                version.valid_from < today
-                and (not version.valid_to or version.valid_to > today)
+        for end, versions in self.grouped(lambda version: version._end_by(day)).items():
+            versions._move(
+                "abolish",
+                valid_to=end,
+                abolished_by_id=decision.id if decision else False,
+            )
+        return self._done(
+            self.env._(
+                "%(count)s abolished from %(date)s.",
+                count=len(self),
+                date=format_date(self.env, day),
             )
         )
-        begun._moving().write({"valid_to": today})
-        self._move("abolish")
 
-    def action_amend(self):
-        """Start a new draft from the version that is to be replaced.
+    def action_restore(self):
+        """Withdraw an abolition whose day has not come.
 
-        :return: action that opens the draft
+        :return: client action that says how many
+        :raise AccessError: for anybody but a catalog controller
+        :raise UserError: when a version is not abolished, when it has ended, or when
+            another version took its place
         """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.copy().id,
-            "view_mode": "form",
-        }
+        self._check_action("restore")
+        today = clock.today(VIETNAM)
+        ended = self.filtered(lambda version: version.valid_to <= today)
+        if ended:
+            raise UserError(
+                self.env._(
+                    "No longer in force: %(codes)s. Make a new version with “Amend”.",
+                    codes=ended._codes(),
+                )
+            )
+        others = self._published_others().grouped("procedure_id")
+        for version in self:
+            begins = [
+                other.valid_from
+                for other in others.get(version.procedure_id, ())
+                if other.valid_from > version.valid_from
+            ]
+            version._move_alone(
+                "restore",
+                valid_to=min(begins, default=False),
+                abolished_by_id=False,
+            )
+        return self._done(self.env._("%(count)s stay in force.", count=len(self)))
 
     def _faults(self):
         """What keeps a version from being approved; a model adds its own.
@@ -254,66 +369,78 @@ class TthcVersionLifecycle(models.AbstractModel):
         return [] if self.valid_from else [self.env._("no date of effect")]
 
     def _check_complete(self):
-        for version in self:
-            faults = version._faults()
-            if faults:
-                raise UserError(
-                    self.env._(
-                        "Version of %(code)s can't go on: %(faults)s.",
-                        code=version.code,
-                        faults="; ".join(faults),
-                    )
+        """Refuse a batch in which something is missing, and say of each what.
+
+        :raise UserError: that names every version with its faults
+        """
+        faults = {version: version._faults() for version in self}
+        lines = [
+            f"{version.code}: {', '.join(missing)}"
+            for version, missing in faults.items()
+            if missing
+        ]
+        if lines:
+            raise UserError(
+                self.env._(
+                    "%(count)s of %(total)s can't go on, and nothing was changed. "
+                    "%(faults)s.",
+                    count=len(lines),
+                    total=len(self),
+                    faults=self._sentence(lines),
                 )
+            )
+
+    def _published_others(self):
+        """Other versions of the same procedures that applied, or will."""
+        return self.search(
+            Domain("procedure_id", "in", self.procedure_id.ids)
+            & Domain("state", "in", PUBLISHED_STATES)
+            & Domain("id", "not in", self.ids)
+            & ~self._domain_never_applied()
+        )
 
     def _end_predecessors(self):
         """End the open approved versions that these take the place of.
 
-        :raise UserError: when another approved version is in force on a same day
+        :raise UserError: when another published version is in force on a same day
         """
-        approved = self.search(
-            Domain("procedure_id", "in", self.procedure_id.ids)
-            & Domain("state", "=", "approved")
-        )
-        others = approved.grouped("procedure_id")
-        for version in self:
-            for other in others.get(version.procedure_id, ()):
+        others = self._published_others().grouped("procedure_id")
+        for version in self.sorted("valid_from"):
+            rivals = others.get(version.procedure_id, self.browse())
+            for other in rivals:
                 if not other.valid_to and other.valid_from < version.valid_from:
                     other._moving().valid_to = version.valid_from
                 elif version._overlaps(other):
-                    raise UserError(
-                        self.env._(
-                            "%(code)s already has an approved version from %(date)s. "
-                            "Abolish it or take another date of effect.",
-                            code=version.code,
-                            date=format_date(self.env, other.valid_from),
-                        )
-                    )
+                    raise UserError(version._overlap_sentence(other))
+            others[version.procedure_id] = rivals | version
 
-    def _overlaps(self, other):
-        end, other_end = (version.valid_to or date.max for version in (self, other))
-        return self.valid_from < other_end and other.valid_from < end
-
-    def _in_force_on(self, day):
-        """Whether the version applies on a day.
-
-        :param day: ``datetime.date`` in the time zone of the center
-        """
-        self.ensure_one()
-        return (
-            self.state == "approved"
-            and bool(self.valid_from)
-            and self.valid_from <= day
-            and (not self.valid_to or day < self.valid_to)
+    def _overlap_sentence(self, other):
+        return self.env._(
+            "%(code)s already has an approved version from %(date)s. "
+            "Abolish it or take another date of effect.",
+            code=self.code,
+            date=format_date(self.env, other.valid_from),
         )
 
-    @api.model
-    def _domain_in_force(self, day):
-        """Versions that apply on a day.
+    def _move_alone(self, action, **values):
+        """Move versions that must not meet another one of the same procedure.
 
-        :param day: ``datetime.date`` in the time zone of the center
+        :param action: key of ``TRANSITIONS``
+        :param values: written together with the state
+        :raise UserError: when somebody else approved a version for the same days at
+            the same moment, which only the database sees
         """
-        return (
-            Domain("state", "=", "approved")
-            & Domain("valid_from", "<=", day)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">", day))
-        )
+        try:
+            with self.env.cr.savepoint():
+                self._move(action, **values)
+                self.flush_recordset()
+        except ExclusionViolation as error:
+            found = re.search(r"=\((\d+),", error.diag.message_detail or "")
+            procedure = self.procedure_id.browse(int(found[1])) if found else ()
+            raise UserError(
+                self.env._(
+                    "Another version of %(code)s was approved for the same days a "
+                    "moment ago. Reload the page and look again.",
+                    code=procedure.code if procedure else self._codes(),
+                )
+            ) from error

@@ -1,3 +1,4 @@
+from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -21,12 +22,17 @@ class TestStates(CatalogCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        actions = ("action_propose", "action_approve", "action_abolish")
+        # An end that has not come: withdrawing the abolition is still possible.
+        actions = (
+            lambda version: version.action_propose(),
+            lambda version: version.action_approve(),
+            lambda version: version._abolish(date(2999, 1, 1)),
+        )
         cls.version_in = {}
         for number, state in enumerate(STATES):
             version = cls._new_version(f"9.00010{number}")
             for action in actions[:number]:
-                getattr(version, action)()
+                action(version)
             cls.version_in[state] = version
 
     def test_every_action_in_every_state_by_every_role(self):
@@ -95,7 +101,7 @@ class TestStates(CatalogCommon):
         draft = self._new_version("9.000002")
         proposed = self._new_version("9.000003")
         proposed.action_propose()
-        with self.assertRaisesRegex(UserError, "9.000003"):
+        with self.assertRaisesRegex(UserError, "9.000003 is “Proposed”"):
             (draft | proposed).action_propose()
         self.assertEqual(draft.state, "draft")
 
@@ -112,3 +118,32 @@ class TestStates(CatalogCommon):
             versions.with_user(self.users["controller"]).action_approve()
         self.assertEqual(batches, [(versions, {"approved"})])
         self.assertEqual(set(versions.mapped("source")), {"chain"})
+
+    def test_abolishing_decision_is_not_written_by_hand(self):
+        version = self._approved_version("9.000006").with_user(self.users["admin"])
+        decision = self.env["tthc.decision"].create({"name": "1/QĐ"})
+        with self.assertRaises(AccessError):
+            version.abolished_by_id = decision
+        with self.assertRaises(AccessError):
+            version.with_context(default_abolished_by_id=decision.id).create(
+                {"procedure_id": version.procedure_id.id, "name": "Lén lút"}
+            )
+
+    def test_batch_with_one_incomplete_says_which_and_moves_nothing(self):
+        whole = self._new_version("9.000007")
+        bad = self._new_version("9.000008", limit_unit=False)
+        worse = self._new_version("9.000009", valid_from=False, agency_id=False)
+        with self.assertRaises(UserError) as caught:
+            (whole | bad | worse).action_propose()
+        message = str(caught.exception)
+        self.assertIn("2 of 3", message)
+        self.assertIn("9.000008: the limit 20 has no unit", message)
+        self.assertIn("9.000009: no date of effect, no agency stated", message)
+        self.assertEqual(whole.state, "draft")
+
+    def test_batch_says_how_many_were_moved(self):
+        versions = self._new_version("9.000010") | self._new_version("9.000011")
+        told = versions.with_user(self.users["editor"]).action_propose()
+        self.assertIn("2 proposed", told["params"]["message"])
+        told = versions.with_user(self.users["controller"]).action_approve()
+        self.assertIn("2 approved", told["params"]["message"])

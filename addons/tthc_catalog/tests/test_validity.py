@@ -83,19 +83,14 @@ class TestValidity(CatalogCommon):
         local = self._approved_version(province=self.province)
         self.assertEqual(local.state, "approved")
 
-    def test_abolished_version_ends_today(self):
-        version = self._approved_version()
-        with freeze_time("2026-05-04 03:00:00"):
-            version.action_abolish()
-        self.assertEqual(version.valid_to, date(2026, 5, 4))
-        self.assertFalse(version._in_force_on(date(2026, 5, 4)))
-
-    def test_abolished_before_it_began_keeps_its_dates(self):
-        version = self._approved_version(valid_from="2026-09-01")
-        with freeze_time("2026-05-04 03:00:00"):
-            version.action_abolish()
-        self.assertFalse(version.valid_to)
-        self.assertFalse(version._in_force_on(date(2026, 9, 2)))
+    def test_two_of_one_procedure_approved_together_follow_each_other(self):
+        second = self._new_version(valid_from="2026-07-01")
+        first = self._new_version(valid_from="2026-03-01")
+        both = second | first
+        both.action_propose()
+        both.action_approve()
+        self.assertEqual(first.valid_to, date(2026, 7, 1))
+        self.assertFalse(second.valid_to)
 
     def test_amendment_copies_everything_but_the_dates(self):
         version = self._new_version()

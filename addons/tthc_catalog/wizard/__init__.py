@@ -1,1 +1,3 @@
 from . import tthc_catalog_start
+from . import tthc_version_abolition
+from . import tthc_version_approval

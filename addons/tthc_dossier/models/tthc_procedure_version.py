@@ -37,3 +37,20 @@ class TthcProcedureVersion(models.Model):
             ["__count"],
         )
         return {version.id: count for version, count in groups}
+
+    def _open_usage_action(self):
+        if not self.env["tthc.dossier"].has_access("read"):
+            return super()._open_usage_action()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tthc_dossier.tthc_dossier_action"
+        )
+        return action | {
+            "display_name": self.env._(
+                "Open dossiers of %(codes)s", codes=self._codes()
+            ),
+            "domain": [
+                ("version_id", "in", self.ids),
+                ("state", "in", list(OPEN_STATES)),
+            ],
+            "context": {},
+        }

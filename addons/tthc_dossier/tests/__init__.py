@@ -4,6 +4,7 @@ from . import test_desk
 from . import test_event
 from . import test_first_dossier_tour
 from . import test_intake
+from . import test_open_usage
 from . import test_personal_export
 from . import test_receipt
 from . import test_role
