@@ -178,22 +178,22 @@ class TthcVersionLifecycle(models.AbstractModel):
             ]
             raise UserError(
                 self.env._(
-                    "%(versions)s: reload the page and look again.",
+                    "%(versions)s\nReload the page and look again.",
                     versions=self._sentence(lines),
                 )
             )
 
     @api.model
     def _sentence(self, parts):
-        """Put parts in a row, the first ones and a count of the rest.
+        """Put texts one a line, the first ones and a count of the rest.
 
         :param parts: list of texts
         """
-        text = "; ".join(parts[:NAMED])
+        text = "\n".join(parts[:NAMED])
         if len(parts) <= NAMED:
             return text
         return self.env._(
-            "%(text)s; and %(count)s more", text=text, count=len(parts) - NAMED
+            "%(text)s\nand %(count)s more", text=text, count=len(parts) - NAMED
         )
 
     @api.model
@@ -375,15 +375,15 @@ class TthcVersionLifecycle(models.AbstractModel):
         """
         faults = {version: version._faults() for version in self}
         lines = [
-            f"{version.code}: {', '.join(missing)}"
+            f"{version.code}: {'; '.join(missing)}"
             for version, missing in faults.items()
             if missing
         ]
         if lines:
             raise UserError(
                 self.env._(
-                    "%(count)s of %(total)s can't go on, and nothing was changed. "
-                    "%(faults)s.",
+                    "%(count)s of %(total)s can't go on, and nothing was changed:\n"
+                    "%(faults)s",
                     count=len(lines),
                     total=len(self),
                     faults=self._sentence(lines),

@@ -138,7 +138,7 @@ class TestStates(CatalogCommon):
         message = str(caught.exception)
         self.assertIn("2 of 3", message)
         self.assertIn("9.000008: the limit 20 has no unit", message)
-        self.assertIn("9.000009: no date of effect, no agency stated", message)
+        self.assertIn("9.000009: no date of effect; no agency stated", message)
         self.assertEqual(whole.state, "draft")
 
     def test_batch_says_how_many_were_moved(self):
