@@ -1,7 +1,7 @@
 """Every transition of a dossier, in one table (design.md, rule 4).
 
 The code moves a dossier by this table only; the tests walk every cell of it, and the
-README of the addon shows it.
+README of the addon shows it. ``tthc_dossier_*.py`` hold the needs and effects.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 RECEPTION = "tthc_base.group_reception"
 SPECIALIST = "tthc_base.group_specialist"
 LEADER = "tthc_base.group_leader"
+STAFF = "tthc_base.group_staff"
 
 STATES = [
     ("draft", "Draft"),
@@ -42,6 +43,12 @@ NATIONAL_CODES = {
 
 #: States in which the legal clock runs or is paused.
 OPEN_STATES = ("received", "processing", "supplement", "fee_wait")
+#: States before the receipt: nothing is promised yet.
+INTAKE_STATES = ("draft", "submitted", "intake_supplement")
+#: Target of a transition that leaves the dossier in the state that it is in.
+SAME = "same"
+#: Target of a transition that goes back to the state before the last action.
+BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class Transition:
 
     ``needs`` and ``effect`` name methods of ``tthc.dossier``. A need raises a
     ``UserError`` that says what is missing; the effect returns the values to write,
-    one dict a dossier.
+    one dict a dossier. ``target`` is a state, :data:`SAME` or :data:`BEFORE`.
+    ``undoable``: may be taken back as long as nobody has gone on from it.
     """
 
     action: str
@@ -60,19 +68,74 @@ class Transition:
     needs: tuple = ()
     effect: str = ""
     ground: str = ""
+    undoable: bool = False
 
 
 TRANSITIONS = {
     row.action: row
     for row in (
         Transition(
+            "submit",
+            ("draft",),
+            "submitted",
+            RECEPTION,
+            needs=("_need_center", "_need_owner"),
+            effect="_effect_submit",
+            ground="NĐ 61/2018 Điều 16",
+        ),
+        Transition(
+            "guide",
+            ("draft", "submitted", "intake_supplement"),
+            "intake_supplement",
+            RECEPTION,
+            needs=(
+                "_need_center",
+                "_need_owner",
+                "_need_request",
+                "_need_supplement_left",
+                "_need_whole_guidance",
+            ),
+            effect="_effect_guide",
+            ground="NĐ 61/2018 Điều 15.3, 17.1.a",
+        ),
+        Transition(
+            "refuse_intake",
+            ("draft", "submitted", "intake_supplement"),
+            "refused_intake",
+            RECEPTION,
+            needs=("_need_center", "_need_owner", "_need_reason"),
+            effect="_effect_refuse_intake",
+            ground="NĐ 61/2018 Điều 17.1.b",
+        ),
+        Transition(
             "receive",
-            ("draft", "submitted"),
+            ("draft", "submitted", "intake_supplement"),
             "received",
             RECEPTION,
-            needs=("_need_center", "_need_owner", "_need_papers"),
+            needs=(
+                "_need_center",
+                "_need_owner",
+                "_need_papers",
+                "_need_authorisation",
+                "_need_minutes",
+            ),
             effect="_effect_receive",
             ground="NĐ 61/2018 Điều 17",
+        ),
+        Transition(
+            "return_now",
+            ("draft", "submitted", "intake_supplement"),
+            "returned",
+            RECEPTION,
+            needs=(
+                "_need_center",
+                "_need_owner",
+                "_need_papers",
+                "_need_authorisation",
+                "_need_immediate",
+            ),
+            effect="_effect_return_now",
+            ground="NĐ 61/2018 Điều 17.4",
         ),
         Transition(
             "transfer",
@@ -82,33 +145,219 @@ TRANSITIONS = {
             needs=("_need_center",),
             effect="_effect_transfer",
             ground="NĐ 61/2018 Điều 18",
+            undoable=True,
         ),
         Transition(
             "finish_step",
             ("processing",),
             "processing",
             SPECIALIST,
-            needs=("_need_own_step", "_need_result_of_specialist"),
+            needs=(
+                "_need_own_step",
+                "_need_result_of_specialist",
+                "_need_no_open_request",
+            ),
             effect="_effect_finish_step",
             ground="NĐ 61/2018 Điều 19",
+            undoable=True,
+        ),
+        Transition(
+            "ask_supplement",
+            ("processing",),
+            SAME,
+            SPECIALIST,
+            needs=(
+                "_need_own_step",
+                "_need_request",
+                "_need_no_open_request",
+                "_need_supplement_left",
+                "_need_ask_in_time",
+            ),
+            effect="_effect_ask_supplement",
+            ground="NĐ 61/2018 Điều 19.4",
+            undoable=True,
+        ),
+        Transition(
+            "request_supplement",
+            ("processing",),
+            "supplement",
+            RECEPTION,
+            needs=("_need_center", "_need_open_request"),
+            effect="_effect_request_supplement",
+            ground="NĐ 61/2018 Điều 5.1.e, 19.4",
+        ),
+        Transition(
+            "accept_supplement",
+            ("supplement",),
+            "processing",
+            RECEPTION,
+            needs=("_need_center",),
+            effect="_effect_accept_supplement",
+            ground="NĐ 61/2018 Điều 19.4",
+            undoable=True,
+        ),
+        Transition(
+            "expire_supplement",
+            ("supplement",),
+            "stopped",
+            RECEPTION,
+            needs=("_need_center", "_need_window_over"),
+            effect="_effect_expire_supplement",
+        ),
+        Transition(
+            "refuse_supplement",
+            ("supplement",),
+            "resolved",
+            LEADER,
+            needs=("_need_lead_agency", "_need_window_over"),
+            effect="_effect_refuse_supplement",
+            ground="NĐ 61/2018 Điều 19.8",
+        ),
+        Transition(
+            "ask_fee",
+            ("processing",),
+            "fee_wait",
+            SPECIALIST,
+            needs=("_need_own_step", "_need_reason", "_need_no_open_request"),
+            effect="_effect_ask_fee",
+            undoable=True,
+        ),
+        Transition(
+            "confirm_fee",
+            ("fee_wait",),
+            "processing",
+            RECEPTION,
+            needs=("_need_center", "_need_proof_of_payment"),
+            effect="_effect_confirm_fee",
+            ground="NĐ 61/2018 Điều 22",
+            undoable=True,
+        ),
+        Transition(
+            "consult",
+            ("processing",),
+            SAME,
+            SPECIALIST,
+            needs=(
+                "_need_own_step",
+                "_need_consulted_agency",
+                "_need_reason",
+                "_need_answer_limit",
+            ),
+            effect="_effect_consult",
+            ground="NĐ 61/2018 Điều 19.5",
+            undoable=True,
+        ),
+        Transition(
+            "check_field",
+            ("processing",),
+            SAME,
+            SPECIALIST,
+            needs=("_need_own_step", "_need_reason", "_need_answer_limit"),
+            effect="_effect_check_field",
+            ground="NĐ 61/2018 Điều 19.3",
+            undoable=True,
+        ),
+        Transition(
+            "end_pause",
+            ("processing",),
+            SAME,
+            SPECIALIST,
+            needs=("_need_own_pause", "_need_answer"),
+            effect="_effect_end_pause",
+            ground="NĐ 61/2018 Điều 19.5",
+            undoable=True,
         ),
         Transition(
             "resolve",
             ("processing",),
             "resolved",
             LEADER,
-            needs=("_need_own_step", "_need_last_step", "_need_result"),
+            needs=(
+                "_need_own_step",
+                "_need_last_step",
+                "_need_result",
+                "_need_no_open_request",
+            ),
             effect="_effect_resolve",
             ground="NĐ 61/2018 Điều 19",
+            undoable=True,
+        ),
+        Transition(
+            "notify_result",
+            ("resolved",),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_means"),
+            effect="_effect_notify_result",
+            ground="NĐ 61/2018 Điều 20.4",
         ),
         Transition(
             "give_back",
             ("resolved",),
             "returned",
             RECEPTION,
-            needs=("_need_center",),
+            needs=(
+                "_need_center",
+                "_need_collector",
+                "_need_early_notice",
+                "_need_originals",
+            ),
             effect="_effect_give_back",
             ground="NĐ 61/2018 Điều 20",
+        ),
+        Transition(
+            "withdraw",
+            (
+                "submitted",
+                "intake_supplement",
+                "received",
+                "processing",
+                "supplement",
+                "fee_wait",
+            ),
+            "withdrawn",
+            RECEPTION,
+            needs=("_need_center", "_need_reason"),
+            effect="_effect_withdraw",
+        ),
+        Transition(
+            "stop",
+            ("processing", "supplement", "fee_wait"),
+            "stopped",
+            LEADER,
+            needs=("_need_lead_agency", "_need_reason"),
+            effect="_effect_stop",
+        ),
+        Transition(
+            "correct_receipt",
+            ("received", "processing", "supplement", "fee_wait", "resolved"),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_reason", "_need_correction"),
+            effect="_effect_correct_receipt",
+            ground="NĐ 61/2018 Điều 21",
+        ),
+        Transition(
+            "annul",
+            ("received",),
+            "stopped",
+            RECEPTION,
+            needs=(
+                "_need_center",
+                "_need_reason",
+                "_need_own_action",
+                "_need_unopened",
+            ),
+            effect="_effect_annul",
+            ground="NĐ 61/2018 Điều 21",
+        ),
+        Transition(
+            "undo",
+            ("processing", "supplement", "fee_wait", "resolved"),
+            BEFORE,
+            STAFF,
+            needs=("_need_undoable", "_need_own_action", "_need_unopened"),
+            effect="_effect_undo",
         ),
     )
 }

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.tthc_base.tools.clock import now
 from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
@@ -6,6 +6,13 @@ from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
 class TthcCenter(models.Model):
     _inherit = "tthc.center"
+
+    result_lead_hours = fields.Float(
+        string="Result at the center before the day",
+        default=4.0,
+        help="Working hours before the citizen's date by which the agency's result is "
+        "to be at the center. 0: on the citizen's date itself.",
+    )
 
     def _local(self, moment):
         """An instant by the clock of the center.

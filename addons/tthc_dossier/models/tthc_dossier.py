@@ -10,7 +10,7 @@ from odoo.addons.tthc_base.tools.due_date import Line
 from odoo.addons.tthc_base.tools.search_key import fold
 from odoo.addons.tthc_catalog.models.tthc_limit import UNITS
 
-from .transition_table import OPEN_STATES, STATES
+from .transition_table import INTAKE_STATES, OPEN_STATES, STATES
 
 #: Letters and digits that no Vietnamese typing method rewrites when a wedge scanner
 #: "types" them: no vowels, no tone keys, nothing that Telex or VNI combines.
@@ -27,7 +27,13 @@ class TthcDossier(models.Model):
     _name = "tthc.dossier"
     _inherit = [
         "tthc.dossier.lifecycle",
+        "tthc.dossier.clock",
         "tthc.dossier.intake",
+        "tthc.dossier.guidance",
+        "tthc.dossier.waiting",
+        "tthc.dossier.hold",
+        "tthc.dossier.ending",
+        "tthc.dossier.correcting",
         "tthc.dossier.receipt",
         "tthc.dossier.tracking",
         "tthc.dossier.privacy",
@@ -144,6 +150,25 @@ class TthcDossier(models.Model):
     submitter_name = fields.Char()
     submitter_identity = fields.Char()
     submitter_phone = fields.Char()
+    proxy_id = fields.Many2one("tthc.applicant", ondelete="restrict")
+    proxy_name = fields.Char(
+        string="Authorised person", help="Acts for the applicant by authorisation."
+    )
+    proxy_identity = fields.Char(string="Identity of the authorised person")
+    proxy_phone = fields.Char(string="Phone of the authorised person")
+    authorisation = fields.Char(
+        help="Number and date of the document by which somebody acts for the applicant."
+    )
+    group_id = fields.Many2one(
+        "tthc.dossier.group",
+        string="Group receipt",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    post_minutes_at = fields.Datetime(
+        string="Minutes of the post signed",
+        help="By post, the time limit starts here (Decision 45/2016 Art 7.4).",
+    )
     received_at = fields.Datetime(readonly=True, copy=False)
     received_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, ondelete="restrict"
@@ -226,6 +251,14 @@ class TthcDossier(models.Model):
     )
     # The counter ranks procedures by what the center received of late.
     _received_idx = models.Index("(center_id, received_at)")
+    _refusal_uniq = models.UniqueIndex(
+        "(center_id, refusal_year, refusal_number) WHERE refusal_number > 0",
+        "This number of the refusal slips is taken.",
+    )
+    # Who was sent home: few rows among many received ones.
+    _turned_away_idx = models.Index(
+        "(center_id, turned_away_at) WHERE turned_away_at IS NOT NULL"
+    )
     _set_count_positive = models.Constraint(
         "CHECK (set_count > 0)", "A dossier has at least one set of papers."
     )
@@ -246,10 +279,12 @@ class TthcDossier(models.Model):
         for dossier in self:
             dossier.owner_key = fold(dossier.owner_name) or False
 
-    @api.depends("code", "state")
+    @api.depends("code", "intake_reference")
     def _compute_display_name(self):
         for dossier in self:
-            dossier.display_name = dossier.code or self.env._("Draft")
+            dossier.display_name = (
+                dossier.code or dossier.intake_reference or self.env._("Draft")
+            )
 
     @api.depends("due_lines")
     @api.depends_context("lang")
@@ -268,7 +303,7 @@ class TthcDossier(models.Model):
             [Line.from_dict(line) for line in lines or ()]
         )
 
-    @api.depends("state", "due")
+    @api.depends("state", "due", "paused_at")
     @api.depends_context("lang")
     def _compute_urgency(self):
         moment = now()
@@ -281,7 +316,7 @@ class TthcDossier(models.Model):
 
     def _working_time_left(self, moment):
         """Working time to the due date, negative when late, None when nothing runs."""
-        if self.state not in OPEN_STATES or not self.due:
+        if self.state not in OPEN_STATES or not self.due or self.paused_at:
             return None
         return self.center_id.resource_calendar_id.tthc_time_left(moment, self.due)
 
@@ -315,7 +350,11 @@ class TthcDossier(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("state", "in", OPEN_STATES) & Domain("due", "<", now())
+        return (
+            Domain("state", "in", OPEN_STATES)
+            & Domain("paused_at", "=", False)
+            & Domain("due", "<", now())
+        )
 
     def _search_is_due_soon(self, operator, value):
         if operator != "in":
@@ -328,6 +367,7 @@ class TthcDossier(models.Model):
         horizon = calendar.tthc_add_working_time(moment, a_day)
         return (
             Domain("state", "in", OPEN_STATES)
+            & Domain("paused_at", "=", False)
             & Domain("due", ">=", moment)
             & Domain("due", "<=", horizon)
         )
@@ -444,9 +484,12 @@ class TthcDossier(models.Model):
 
     def _check_still_draft(self, vals):
         fixed = {name for name, _field in self._legal_fields()} - {"note"}
-        if not fixed & vals.keys():
+        changed = fixed & vals.keys()
+        if not changed:
             return
-        received = self.filtered(lambda dossier: dossier.state != "draft")
+        # Papers come in until the receipt: that is what guidance asks for.
+        free = INTAKE_STATES if changed == {"component_ids"} else ("draft",)
+        received = self.filtered(lambda dossier: dossier.state not in free)
         if received:
             raise AccessError(
                 self.env._(

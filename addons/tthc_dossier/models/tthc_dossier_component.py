@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .transition_table import INTAKE_STATES
+
 
 class TthcDossierComponent(models.Model):
     """A paper handed in with a dossier."""
@@ -8,6 +10,8 @@ class TthcDossierComponent(models.Model):
     _inherit = ["tthc.dossier.part"]
     _description = "Paper of a dossier"
     _order = "dossier_id, sequence, id"
+
+    _free_states = INTAKE_STATES
 
     dossier_id = fields.Many2one(
         "tthc.dossier", required=True, ondelete="cascade", index=True
@@ -19,3 +23,15 @@ class TthcDossierComponent(models.Model):
     certified_count = fields.Integer(string="Certified copies")
     copy_count = fields.Integer(string="Copies")
     note = fields.Char()
+    to_give_back = fields.Boolean(
+        string="Original to give back",
+        help="Shown for comparison; it is given back with the result.",
+    )
+    given_back_at = fields.Datetime(readonly=True)
+    supplement_id = fields.Many2one(
+        "tthc.dossier.supplement",
+        string="Brought for",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+    )

@@ -82,11 +82,32 @@ class TthcDossierEvent(models.Model):
     @api.model
     def _selection_kind(self):
         return [
+            ("submit", self.env._("Submitted")),
+            ("guide", self.env._("Citizen guided to complete it (form 02)")),
+            ("refuse_intake", self.env._("Refused at intake (form 03)")),
             ("receive", self.env._("Received")),
+            ("return_now", self.env._("Received and returned on the spot")),
             ("transfer", self.env._("Handed over to the agency")),
             ("finish_step", self.env._("Step finished")),
+            ("ask_supplement", self.env._("Agency asks for a supplement")),
+            ("request_supplement", self.env._("Supplement asked of the citizen")),
+            ("accept_supplement", self.env._("Supplement handed in")),
+            ("expire_supplement", self.env._("Supplement not handed in: closed")),
+            ("refuse_supplement", self.env._("Supplement not handed in: refused")),
+            ("ask_fee", self.env._("Waiting for payment")),
+            ("confirm_fee", self.env._("Payment proved")),
+            ("consult", self.env._("Other agency consulted")),
+            ("check_field", self.env._("Field check begun")),
+            ("end_pause", self.env._("Consultation or field check ended")),
+            ("silence", self.env._("Consultation not answered in time")),
             ("resolve", self.env._("Result registered")),
+            ("notify_result", self.env._("Citizen told of the result")),
             ("give_back", self.env._("Result returned")),
+            ("withdraw", self.env._("Withdrawn by the citizen")),
+            ("stop", self.env._("Stopped")),
+            ("correct_receipt", self.env._("Receipt corrected and reissued")),
+            ("annul", self.env._("Receipt void")),
+            ("undo", self.env._("Last action taken back")),
             ("print", self.env._("Form printed")),
         ]
 

@@ -1,6 +1,8 @@
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tthc_base.tools.clock import now
+
 STEP_GAP = 10
 
 
@@ -47,6 +49,24 @@ class TthcDossierIntake(models.AbstractModel):
         )
         return asked - self.component_ids.component_id
 
+    def _need_authorisation(self, **_arguments):
+        for dossier in self:
+            if dossier.proxy_name and not (dossier.authorisation or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(name)s acts for the applicant: enter number and date of the "
+                        "authorisation.",
+                        name=dossier.proxy_name,
+                    )
+                )
+
+    def _need_minutes(self, **_arguments):
+        for dossier in self:
+            if dossier.post_minutes_at and dossier.post_minutes_at > now():
+                raise UserError(
+                    self.env._("The minutes of the post were signed in the future.")
+                )
+
     # -- effect -----------------------------------------------------------------
 
     def _effect_receive(self, moment, **_arguments):
@@ -54,6 +74,13 @@ class TthcDossierIntake(models.AbstractModel):
         for dossier in self.sorted(lambda row: (row._lead_agency().id, row.id)):
             values = dossier._received_values(moment)
             effects[dossier] = (values, dossier._received_data(values))
+            dossier._open_requests()._write_as_action(
+                {
+                    "state": "handed_in",
+                    "handed_in_at": moment,
+                    "accepted_by_id": self.env.uid,
+                }
+            )
             dossier._draw_numbers(values)
         return effects
 
@@ -70,18 +97,28 @@ class TthcDossierIntake(models.AbstractModel):
             )
         agency = self._lead_agency()
         limit, fee = version._terms(self.case_id, self.channel)
-        due = self._due_of(limit, moment)
+        regulation = self.env["tthc.regulation"]._at(day)
+        # By post the clock starts with the signed minutes (Decision 45/2016 Art 7.4).
+        start = self.channel == "post" and self.post_minutes_at or moment
+        due = self._due_of(limit, start)
+        calendar = self.center_id.resource_calendar_id
+        unit = limit.limit_unit if limit._has_limit() else False
         return {
-            "regulation_id": self.env["tthc.regulation"]._at(day).id,
+            "regulation_id": regulation.id,
             "agency_id": agency.id,
             "agency_ids": [Command.set((agency | version.step_ids.agency_id).ids)],
             "received_at": moment,
             "received_by_id": self.env.uid,
             "limit_value": limit.limit_value,
-            "limit_unit": limit.limit_unit if limit._has_limit() else False,
+            "limit_unit": unit,
+            "clock_start": start,
+            "clock_value": limit.limit_value,
+            "clock_unit": unit,
             "due_original": due and due.at,
-            "due": due and due.at,
-            "due_lines": due and [line.as_dict() for line in due.lines],
+            **self._due_values(due, start),
+            "transfer_due": calendar.tthc_transfer_due(
+                moment, regulation.transfer_cutoff
+            ),
             "fee_amount": fee.fee_amount if fee.fee_known else 0,
             "fee_text": fee.fee_text,
             "step_ids": [
@@ -102,13 +139,7 @@ class TthcDossierIntake(models.AbstractModel):
         self.ensure_one()
         if not limit._has_limit():
             return None
-        return self.center_id.resource_calendar_id.tthc_due(
-            moment,
-            limit.limit_value,
-            limit.limit_unit,
-            cutoff=self.version_id.same_day_cutoff,
-            keep_hour=self.version_id.keep_hour,
-        )
+        return self._count(moment, limit.limit_value, limit.limit_unit)
 
     def _step_values(self, lead):
         steps = self.version_id.step_ids
@@ -156,6 +187,7 @@ class TthcDossierIntake(models.AbstractModel):
             "limit": [values["limit_value"], values["limit_unit"]],
             "due": due and due.isoformat(),
             "due_lines": values["due_lines"],
+            "clock_start": values["clock_start"].isoformat(),
         }
 
     def _draw_numbers(self, values):

@@ -4,7 +4,7 @@ from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .transition_table import LEADER, TRANSITIONS
+from .transition_table import BEFORE, LEADER, SAME, TRANSITIONS
 
 
 class TthcDossierLifecycle(models.AbstractModel):
@@ -25,10 +25,11 @@ class TthcDossierLifecycle(models.AbstractModel):
             dossier.can_decide = bool(own) and unfinished == own
             dossier.can_propose = bool(own) and not dossier.can_decide
 
-    def _run(self, action, **arguments):
+    def _run(self, action, source="web", **arguments):
         """Move dossiers by one row of the transition table.
 
         :param action: key of ``TRANSITIONS``
+        :param source: where the action comes from, as the log keeps it
         :param arguments: handed to the needs and the effect
         :raise AccessError: when the user has not the role
         :raise UserError: when a dossier is not in a state that the action starts
@@ -46,27 +47,37 @@ class TthcDossierLifecycle(models.AbstractModel):
         for need in transition.needs:
             getattr(self, need)(**arguments)
         moment = now()
+        parts = self._parts_before() if transition.undoable else {}
         effects = getattr(self, transition.effect)(moment, **arguments)
-        origins = {dossier: dossier.state for dossier in self}
+        entries = []
         for dossier in self:
-            values, _data = effects[dossier]
+            values, data = effects[dossier]
+            origin = dossier.state
+            target = dossier._target_of(transition, values)
+            values["state"] = target
+            undo = transition.undoable and dossier._undo_data(action, values, parts)
             dossier.with_context(**self._move_context()).write(
-                {"state": transition.target, **values}
+                {**values, **self._last_action_values(action, undo)}
             )
-        self.env["tthc.dossier.event"]._append(
-            [
+            entries.append(
                 {
                     "dossier": dossier,
                     "kind": action,
                     "happened_at": moment,
-                    "state_from": origins[dossier],
-                    "state_to": transition.target,
+                    "state_from": origin,
+                    "state_to": target,
                     "ground": transition.ground,
+                    "source": source,
                     "data": data,
                 }
-                for dossier, (_values, data) in effects.items()
-            ]
-        )
+            )
+        self.env["tthc.dossier.event"]._append(entries)
+
+    def _target_of(self, transition, values):
+        """State to which a transition leads this dossier."""
+        if transition.target == BEFORE:
+            return values["state"]
+        return self.state if transition.target == SAME else transition.target
 
     def _check_role(self, transition):
         if self.env.su or self.env.user.has_group(transition.group):
@@ -120,13 +131,6 @@ class TthcDossierLifecycle(models.AbstractModel):
         :param note: remark
         """
         self._run("resolve", outcome=outcome, number=number, date=date, note=note)
-
-    def action_give_back(self, receiver=None):
-        """Return the result to the citizen (Decree 61/2018 Art 20).
-
-        :param receiver: name of who took it; None takes the submitter
-        """
-        self._run("give_back", receiver=receiver)
 
     # -- needs ------------------------------------------------------------------
 
@@ -203,11 +207,9 @@ class TthcDossierLifecycle(models.AbstractModel):
     # -- effects ----------------------------------------------------------------
 
     def _effect_transfer(self, moment, **_arguments):
-        for dossier in self:
-            dossier._start_next_steps(moment)
         return {
             dossier: (
-                {},
+                dossier._start_next_steps(moment),
                 {"agencies": sorted(dossier.agency_ids.ids)},
             )
             for dossier in self
@@ -217,11 +219,15 @@ class TthcDossierLifecycle(models.AbstractModel):
         effects = {}
         for dossier in self:
             steps = dossier._own_active_steps()
-            dossier._finish_steps(steps, moment)
-            values = {"result_note": note} if note else {}
+            values, moved = dossier._finish_steps(steps, moment)
+            if note:
+                values["result_note"] = note
             if outcome:
                 values["proposed_outcome"] = outcome
-            effects[dossier] = (values, {"steps": steps.ids, "proposed": outcome})
+            effects[dossier] = (
+                values,
+                {"steps": steps.ids, "proposed": outcome, **moved},
+            )
         return effects
 
     def _effect_resolve(
@@ -232,32 +238,41 @@ class TthcDossierLifecycle(models.AbstractModel):
             steps = dossier._own_active_steps()
             dossier._finish_steps(steps, moment)
             result = outcome or dossier.proposed_outcome
+            counted, moved = dossier._close_pauses(moment, ending="dropped")
             values = {
-                "outcome": result,
-                "resolved_at": moment,
-                "punctuality": dossier._punctuality_at(moment),
+                **counted,
+                **dossier._resolved_values(result, moment, counted.get("due")),
                 "result_number": number or False,
                 "result_date": date or dossier.center_id._today(),
                 "result_note": note or dossier.result_note,
             }
             effects[dossier] = (
                 values,
-                {"outcome": result, "steps": steps.ids, "number": number or ""},
+                {
+                    "outcome": result,
+                    "steps": steps.ids,
+                    "number": number or "",
+                    "after_limit": values["punctuality"] == "late",
+                    **moved,
+                },
             )
         return effects
 
-    def _effect_give_back(self, moment, receiver=None, **_arguments):
+    def _resolved_values(self, outcome, moment, due=None):
+        """What a result of this moment writes.
+
+        :param outcome: “granted” or “refused”
+        :param moment: naive UTC
+        :param due: due date that the action itself counts anew, naive UTC
+        """
+        self.ensure_one()
+        punctuality = self._punctuality_at(moment, due or self.due)
         return {
-            dossier: (
-                {
-                    "returned_at": moment,
-                    "receiver_name": receiver
-                    or dossier.submitter_name
-                    or dossier.owner_name,
-                },
-                {"channel": dossier.result_channel},
-            )
-            for dossier in self
+            "outcome": outcome,
+            "resolved_at": moment,
+            "punctuality": punctuality,
+            # A refusal belongs inside the limit (Decree 61/2018 Art 19.8).
+            "refused_after_limit": outcome == "refused" and punctuality == "late",
         }
 
     # -- steps ------------------------------------------------------------------
@@ -281,36 +296,62 @@ class TthcDossierLifecycle(models.AbstractModel):
         return ("specialist",)
 
     def _finish_steps(self, steps, moment):
-        steps.with_context(**self._move_context()).write(
-            {"state": "done", "done_at": moment, "done_by_id": self.env.uid}
-        )
-        self._start_next_steps(moment)
+        """Finish steps, with the pauses that they are, and open the next ones.
+
+        :param steps: ``tthc.dossier.step`` records
+        :param moment: naive UTC
+        :return: pair of the values to write and what the log keeps of them
+        """
+        pauses = self._open_pauses().filtered(lambda pause: pause.step_id in steps)
+        values, moved = self._close_pauses(moment, pauses, ending="answered")
+        for step in steps:
+            step.with_context(**self._move_context()).write(
+                {
+                    "state": "done",
+                    "done_at": moment,
+                    "done_by_id": self.env.uid,
+                    "punctuality": self._punctuality_at(moment, step.due),
+                }
+            )
+        return {**values, **self._start_next_steps(moment)}, moved
 
     def _start_next_steps(self, moment):
-        """Open the next steps in line; equal sequence means side by side."""
+        """Open the next steps in line; equal sequence means side by side.
+
+        :param moment: naive UTC
+        :return: values to write on the dossier
+        """
         self.ensure_one()
         if any(step.state == "active" for step in self.step_ids):
-            return
+            return {}
         waiting = self.step_ids.filtered(lambda step: step.state == "waiting")
         if not waiting:
-            return
+            return {}
+        values = {}
         first = min(waiting.mapped("sequence"))
-        calendar = self.center_id.resource_calendar_id
         for step in waiting.filtered(lambda step: step.sequence == first):
-            due = self.due
-            if step.limit_unit:
-                due = calendar.tthc_due(moment, step.limit_value, step.limit_unit).at
             step.with_context(**self._move_context()).write(
-                {"state": "active", "started_at": moment, "due": due}
+                {
+                    "state": "active",
+                    "started_at": moment,
+                    "due": self._step_due(step, moment),
+                }
             )
+            if step.step_id.excluded_from_clock:
+                values = self._open_step_pause(step, moment)
+        return values
 
-    def _punctuality_at(self, moment):
-        """How a result of this moment comes against the due date, by day."""
+    def _punctuality_at(self, moment, due):
+        """How a result of a moment comes against a due date, by day.
+
+        :param moment: naive UTC
+        :param due: naive UTC, or False where nothing is promised
+        """
         self.ensure_one()
-        if not self.due:
+        if not due:
             return "on_time"
         finished = self.center_id._local_day(moment)
-        promised = self.center_id._local_day(self.due)
+        promised = self.center_id._local_day(due)
         if finished == promised:
             return "on_time"
         return "early" if finished < promised else "late"

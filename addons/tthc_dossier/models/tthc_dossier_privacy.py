@@ -5,7 +5,15 @@ from odoo.addons.tthc_base.tools.identity_mask import mask
 #: Beginnings of the names of fields that tell something about a person.
 PERSONS = ("owner_", "submitter_", "proxy_", "receiver_")
 #: What else people write about persons, or holds them together with other fields.
-FREE_TEXTS = {"note", "result_note", "message_ids"}
+FREE_TEXTS = {
+    "authorisation",
+    "collector_authorisation",
+    "end_reason",
+    "message_ids",
+    "note",
+    "result_note",
+    "undo_data",
+}
 
 
 class TthcDossierPrivacy(models.AbstractModel):

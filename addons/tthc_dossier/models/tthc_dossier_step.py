@@ -34,6 +34,10 @@ class TthcDossierStep(models.Model):
     started_at = fields.Datetime()
     due = fields.Datetime()
     done_at = fields.Datetime()
+    punctuality = fields.Selection(
+        [("early", "Early"), ("on_time", "On time"), ("late", "Late")],
+        help="How the step ended against its own due date; a fact, by day.",
+    )
     done_by_id = fields.Many2one("res.users", ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Handler", ondelete="restrict")
 

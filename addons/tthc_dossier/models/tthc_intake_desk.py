@@ -23,6 +23,7 @@ class TthcIntakeDesk(models.AbstractModel):
     """
 
     _name = "tthc.intake.desk"
+    _inherit = ["tthc.intake.desk.outcome"]
     _description = "Counter screen"
 
     @api.model
@@ -62,7 +63,9 @@ class TthcIntakeDesk(models.AbstractModel):
         """
         user = self._clerk()
         dossiers = self.env["tthc.dossier"].search(
-            [("received_by_id", "=", user.id)], order="id desc", limit=RECENT
+            [("received_by_id", "=", user.id), ("stop_reason", "!=", "void")],
+            order="id desc",
+            limit=RECENT,
         )
         return [self._summary(dossier) for dossier in dossiers]
 
@@ -251,19 +254,56 @@ class TthcIntakeDesk(models.AbstractModel):
             ``version_id``, ``case_id``, ``channel``, ``result_channel``,
             ``set_count``, ``components`` (list of dicts ``id``, ``original``,
             ``certified``, ``copy``), ``owner`` and, when somebody else brings it,
-            ``submitter`` (dicts of applicant values), ``note``
+            ``submitter`` (dicts of applicant values), ``note``; with
+            ``authorised`` the submitter acts for the owner by ``authorisation``;
+            ``dossier_id`` takes up a dossier that was guided before; ``group_key``
+            puts several dossiers into one receipt; ``post_minutes_at`` (naive UTC)
         :return: dict with ``id``, ``code``, ``register``, ``due``, ``procedure``,
             ``owner``
         :raise UserError: in words, when something is missing
+        """
+        return self._finish_intake(intake, lambda dossier: dossier.action_receive())
+
+    @api.model
+    def _finish_intake(self, intake, act):
+        """Make or take up the dossier of an intake and do one thing with it, once.
+
+        :param intake: dict as :meth:`receive` takes
+        :param act: what is done with the dossier
+        :return: dict as :meth:`receive` gives
         """
         user = self._clerk()
         made = self._made_before(intake.get("key"))
         if made:
             return self._summary(made)
-        dossier = self._create_once(user, intake)
-        dossier.action_receive()
+        dossier = self._take_up(user, intake) or self._create_once(user, intake)
+        act(dossier)
         self._draft_of(user).unlink()
         return self._summary(dossier)
+
+    @api.model
+    def _take_up(self, user, intake):
+        """A dossier that the citizen was guided to complete, with what is there now.
+
+        :return: the dossier, or none when the intake is a new one
+        """
+        dossiers = self.env["tthc.dossier"]
+        if not intake.get("dossier_id"):
+            return dossiers
+        dossier = dossiers.browse(intake["dossier_id"]).exists()
+        if dossier.state != "intake_supplement":
+            raise UserError(
+                self.env._(
+                    "This guidance has been dealt with by now: look again who was "
+                    "guided."
+                )
+            )
+        values = self._dossier_values(user, intake)
+        values["component_ids"] = [Command.clear(), *values["component_ids"]]
+        dossier.with_context(**dossier._move_context()).write(
+            {**values, "intake_key": intake.get("key") or False}
+        )
+        return dossier
 
     @api.model
     def _create_once(self, user, intake):
@@ -309,8 +349,11 @@ class TthcIntakeDesk(models.AbstractModel):
             "result_channel": intake.get("result_channel") or "direct",
             "set_count": intake.get("set_count") or 1,
             "note": intake.get("note") or False,
+            "post_minutes_at": intake.get("post_minutes_at") or False,
             **owner,
             **self._submitter_values(intake.get("submitter"), owner),
+            **self._proxy_values(intake),
+            **self._group_values(user, intake),
             "component_ids": [
                 Command.create(values)
                 for values in self._paper_values(version, intake.get("components"))
@@ -326,6 +369,25 @@ class TthcIntakeDesk(models.AbstractModel):
             f"submitter_{name}": owner.get(f"owner_{name}", False)
             for name in ("id", *SUBMITTER_FIELDS)
         }
+
+    @api.model
+    def _proxy_values(self, intake):
+        """Who acts for the owner by authorisation: the one who brings it."""
+        if not (intake.get("submitter") and intake.get("authorised")):
+            return {}
+        return {
+            **self._person_values("proxy", intake["submitter"], SUBMITTER_FIELDS),
+            "authorisation": intake.get("authorisation") or False,
+        }
+
+    @api.model
+    def _group_values(self, user, intake):
+        if not intake.get("group_key"):
+            return {}
+        person = intake.get("submitter") or intake.get("owner") or {}
+        groups = self.env["tthc.dossier.group"]
+        group = groups._of_key(intake["group_key"], user, person.get("name"))
+        return {"group_id": group.id}
 
     @api.model
     def _person_values(self, prefix, person, names):
@@ -361,14 +423,17 @@ class TthcIntakeDesk(models.AbstractModel):
                 "original_count": row.get("original") or 0,
                 "certified_count": row.get("certified") or 0,
                 "copy_count": row.get("copy") or 0,
+                "to_give_back": bool(row.get("to_give_back")),
             }
 
     @api.model
     def _summary(self, dossier):
         return {
             "id": dossier.id,
-            "code": dossier.code,
+            "code": dossier.display_name,
             "register": dossier.register_number,
+            "group": dossier.group_id.id,
+            "can_annul": dossier.can_annul,
             "due": dossier.due and fields.Datetime.to_string(dossier.due),
             "procedure": dossier.version_id.name,
             "owner": dossier.owner_name,

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.tthc_base.tools.clock import now
 
@@ -11,6 +11,26 @@ RANK_DAYS = 90
 
 class TthcProcedureVersion(models.Model):
     _inherit = "tthc.procedure.version"
+
+    supplement_ask_days = fields.Integer(
+        string="Days to ask for a supplement",
+        help="Working days from the receipt. 0: as the regulation says.",
+    )
+    second_stage_value = fields.Float(
+        string="Limit of the second stage",
+        digits=(6, 1),
+        help="Counted from the proof of payment. Empty: the first limit goes on, "
+        "without the time of waiting.",
+    )
+    second_stage_unit = fields.Selection(
+        [
+            ("hour", "working hours"),
+            ("working_day", "working days"),
+            ("day", "days"),
+            ("month", "months"),
+        ],
+        string="Unit of the second stage",
+    )
 
     def _usage_rank(self, center):
         since = now() - timedelta(days=RANK_DAYS)

@@ -90,7 +90,7 @@ class TthcSeed(models.AbstractModel):
             (clerk, "action_transfer", {}),
             (specialist, "action_finish_step", {"outcome": "granted"}),
             (leader, "action_resolve", {"number": f"{number}/GP-demo"}),
-            (clerk, "action_give_back", {}),
+            (clerk, "action_give_back", {"proof": "receipt", "means": "phone"}),
         )
         for hours, (user, method, arguments) in enumerate(moves[: steps - 1], start=1):
             with frozen(min(moment + timedelta(hours=5 * hours), now())):

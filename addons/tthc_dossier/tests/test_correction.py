@@ -1,0 +1,151 @@
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+
+from odoo.addons.tthc_base.tools.clock import frozen
+
+from .common import AFTER_FIVE_WORKING_DAYS, THURSDAY, DossierCase
+
+HOUR = timedelta(hours=1)
+
+
+class TestCorrection(DossierCase):
+    """A wrong receipt corrected or void, the last action taken back."""
+
+    def _correct(self, dossier, **values):
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_correct_receipt("Gõ nhầm tên", values)
+
+    def test_corrected_receipt_is_reissued_and_the_old_one_kept_void(self):
+        dossier = self.receive()
+        number = dossier.register_number
+        self._correct(dossier, owner_name="Nguyễn Văn Đúc", owner_phone="0912345678")
+        self.assertEqual(dossier.owner_name, "Nguyễn Văn Đúc")
+        self.assertEqual(dossier.receipt_edition, 2)
+        self.assertEqual(dossier.register_number, number)
+        void = dossier.correction_ids
+        self.assertEqual((void.number, void.reason), (1, "Gõ nhầm tên"))
+        self.assertEqual(void.before["owner_name"], "Nguyễn Văn Đức")
+        self.assertEqual(len(void.before["papers"]), 3)
+        self.assertEqual(void.after, {"owner_name": "Nguyễn Văn Đúc"})
+        self.assertIn("Nguyễn Văn Đức → Nguyễn Văn Đúc", void.changes)
+
+    def test_correction_logs_the_fields_and_no_personal_data(self):
+        dossier = self.receive()
+        self._correct(dossier, owner_name="Nguyễn Văn Đúc")
+        payload = dossier.event_ids.sorted("seq")[-1:].payload
+        self.assertIn("owner_name", payload)
+        self.assertNotIn("Đúc", payload)
+
+    def test_correction_needs_a_reason_and_a_change(self):
+        dossier = self.receive().with_user(self.clerk)
+        for reason, values in (
+            ("", {"owner_name": "Khác"}),
+            ("Nhầm", {}),
+            ("Nhầm", {"owner_name": dossier.owner_name}),
+            ("Nhầm", {"owner_name": " "}),
+        ):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                dossier.action_correct_receipt(reason, values)
+        self.assertFalse(dossier.correction_ids)
+
+    def test_legal_facts_are_no_correction(self):
+        dossier = self.receive().with_user(self.clerk)
+        for name, value in (
+            ("due", AFTER_FIVE_WORKING_DAYS + 24 * HOUR),
+            ("due_original", AFTER_FIVE_WORKING_DAYS + 24 * HOUR),
+            ("version_id", self.version.id),
+            ("state", "returned"),
+            ("register_number", 9),
+        ):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, name):
+                dossier.action_correct_receipt("Nhầm", {name: value})
+        self.assertEqual(dossier.due_original, AFTER_FIVE_WORKING_DAYS)
+
+    def test_void_receipt_keeps_its_number_with_the_reason(self):
+        dossier = self.receive()
+        dossier.with_user(self.clerk).action_annul("Chọn nhầm thủ tục")
+        self.assertEqual((dossier.state, dossier.stop_reason), ("stopped", "void"))
+        self.assertEqual(dossier.end_reason, "Chọn nhầm thủ tục")
+        self.assertTrue(dossier.code)
+        self.assertEqual(self.receive().register_number, dossier.register_number + 1)
+        with self.assertRaises(UserError):
+            dossier.unlink()
+
+    def test_counter_voids_its_last_receipt(self):
+        dossier = self.receive()
+        desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+        self.assertTrue(desk.recent()[0]["can_annul"])
+        left = desk.annul(dossier.id, "Nhầm người")
+        self.assertNotIn(dossier.id, [row["id"] for row in left])
+
+    def test_receipt_that_the_agency_has_opened_is_not_void_any_more(self):
+        dossier = self.receive()
+        dossier.with_user(self.specialist).web_read({"code": {}, "step_ids": {}})
+        self.assertEqual(dossier.opened_by_id, self.specialist)
+        self.assertFalse(dossier.with_user(self.clerk).can_annul)
+        with self.assertRaisesRegex(UserError, "tthc_specialist"):
+            dossier.with_user(self.clerk).action_annul("Nhầm")
+
+    def test_list_and_colleagues_do_not_open_a_dossier(self):
+        dossier = self.receive()
+        dossier.with_user(self.specialist).web_read({"code": {}})
+        for user in (self.manager, self.inspector, self.clerk):
+            dossier.with_user(user).web_read({"code": {}, "step_ids": {}})
+        self.assertFalse(dossier.opened_by_id)
+
+    def _at_decision(self):
+        dossier = self.receive()
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_transfer()
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.specialist).action_finish_step("granted", "Đủ")
+        return dossier
+
+    def test_undo_brings_back_dossier_and_steps(self):
+        dossier = self._at_decision()
+        first, decision = dossier.step_ids
+        self.assertEqual(decision.state, "active")
+        dossier.with_user(self.specialist).action_undo()
+        self.assertEqual(dossier.step_ids.mapped("state"), ["active", "waiting"])
+        self.assertFalse(first.done_at or first.done_by_id or decision.due)
+        self.assertFalse(dossier.proposed_outcome or dossier.result_note)
+        self.assertEqual(dossier.event_ids.sorted("seq")[-1:].kind, "undo")
+        self.assertFalse(self.env["tthc.dossier.event"]._broken_chains(dossier))
+
+    def test_undo_is_for_the_last_action_and_its_actor_only(self):
+        dossier = self._at_decision()
+        with self.assertRaisesRegex(UserError, "tthc_specialist"):
+            dossier.with_user(self.leader).action_undo()
+        dossier.with_user(self.specialist).action_undo()
+        with self.assertRaises(UserError):
+            dossier.with_user(self.specialist).action_undo()
+
+    def test_undo_ends_when_the_next_one_has_opened_it(self):
+        dossier = self._at_decision()
+        self.assertTrue(dossier.with_user(self.specialist).can_undo)
+        dossier.with_user(self.leader).web_read({"step_ids": {}})
+        self.assertFalse(dossier.with_user(self.specialist).can_undo)
+        with self.assertRaisesRegex(UserError, "tthc_leader"):
+            dossier.with_user(self.specialist).action_undo()
+
+    def test_undone_request_is_gone_and_may_be_asked_again(self):
+        dossier = self.receive()
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_transfer()
+            specialist = dossier.with_user(self.specialist)
+            specialist.action_ask_supplement("Thiếu", [{"name": "Bản vẽ"}])
+            specialist.action_undo()
+            self.assertFalse(dossier.supplement_ids)
+            specialist.action_ask_supplement("Thiếu", [{"name": "Bản vẽ mới"}])
+        self.assertEqual(dossier.supplement_ids.line_ids.name, "Bản vẽ mới")
+
+    def test_undone_payment_lets_the_clock_run_as_before(self):
+        dossier = self.receive()
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_transfer()
+            dossier.with_user(self.specialist).action_ask_fee("Thông báo 01")
+            self.assertTrue(dossier.paused_at)
+            dossier.with_user(self.specialist).action_undo()
+        self.assertFalse(dossier.paused_at or dossier.pause_ids)
+        self.assertEqual(dossier.due, AFTER_FIVE_WORKING_DAYS)

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+from ..models.tthc_dossier_correcting import CORRECTABLE
+
+
+class TthcDossierCorrect(models.TransientModel):
+    """What a wrong receipt should have said."""
+
+    _name = "tthc.dossier.correct"
+    _description = "Correct a receipt"
+
+    dossier_id = fields.Many2one("tthc.dossier", required=True)
+    reason = fields.Char(string="What was wrong", required=True)
+    owner_name = fields.Char()
+    owner_identity = fields.Char(string="Identity number")
+    owner_address = fields.Char()
+    owner_phone = fields.Char()
+    owner_email = fields.Char()
+    submitter_name = fields.Char()
+    submitter_identity = fields.Char()
+    submitter_phone = fields.Char()
+    proxy_name = fields.Char(string="Authorised person")
+    proxy_identity = fields.Char(string="Identity of the authorised person")
+    proxy_phone = fields.Char(string="Phone of the authorised person")
+    authorisation = fields.Char()
+    result_channel = fields.Selection(
+        [("direct", "At the counter"), ("online", "Online"), ("post", "By post")]
+    )
+    set_count = fields.Integer(string="Sets")
+
+    @api.model
+    def default_get(self, fields_list):
+        """Begin with what the receipt says."""
+        defaults = super().default_get(fields_list)
+        dossier = self.env["tthc.dossier"].browse(self.env.context.get("active_id"))
+        if dossier:
+            defaults["dossier_id"] = dossier.id
+            defaults.update({name: dossier[name] for name in CORRECTABLE})
+        return defaults
+
+    def action_confirm(self):
+        """Void the receipt, and print the right one.
+
+        See ``tthc.dossier._run`` for what is raised.
+        """
+        self.ensure_one()
+        values = {name: self[name] for name in CORRECTABLE}
+        self.dossier_id.action_correct_receipt(
+            self.reason, self.dossier_id._changed(values)
+        )
+        receipt = self.env.ref("tthc_dossier.action_report_receipt")
+        return receipt.report_action(self.dossier_id, config=False) | {
+            "close_on_report_download": True
+        }
