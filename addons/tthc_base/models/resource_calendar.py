@@ -222,6 +222,13 @@ class ResourceCalendar(models.Model):
             )
         return tuple(tuple(sorted(sessions)) for sessions in pattern)
 
+    def _tthc_week(self):
+        """Return the working week without any exception, for plans that have no date.
+
+        :return: ``WorkingCalendar``
+        """
+        return WorkingCalendar(self._tthc_compiled()[1].pattern)
+
     @ormcache("self.id")
     def _tthc_overridden_day_ids(self):
         """Return the ids of the general days that give way to days of this calendar."""

@@ -13,8 +13,10 @@ from . import tthc_version_content
 from . import tthc_version_terms
 from . import tthc_version_access
 from . import tthc_version_supplement
+from . import tthc_version_chain
 from . import tthc_procedure_version
 from . import tthc_procedure_part
+from . import tthc_procedure_task
 from . import tthc_procedure_case
 from . import tthc_procedure_channel
 from . import tthc_procedure_component
@@ -27,4 +29,7 @@ from . import tthc_procedure_admission
 from . import tthc_reorganisation
 from . import tthc_reorganisation_line
 from . import tthc_catalog_event
+from . import tthc_procedure_chain
+from . import tthc_procedure_chain_line
+from . import tthc_seed_chain
 from . import tthc_seed

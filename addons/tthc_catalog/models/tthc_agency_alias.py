@@ -56,12 +56,49 @@ class TthcAgencyAlias(models.Model):
         return {text: by_key.get(fold(text), self.browse()) for text in texts}
 
     def action_apply(self):
-        """Give the drafts that name these texts their agency.
+        """Give the drafts and the lines of chains that name these texts their agency.
 
-        Drafts that have an agency keep it.
+        Drafts and lines that have an agency keep it, and so does what was approved.
 
-        :return: action that tells how many drafts were completed
+        :return: action that tells how many were completed
         """
+        count = self._apply_to_drafts()
+        line_count = self._apply_to_chain_lines()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if count + line_count else "info",
+                "message": self.env._(
+                    "%(count)s drafts and %(line_count)s lines of chains got an "
+                    "agency.",
+                    count=count,
+                    line_count=line_count,
+                ),
+            },
+        }
+
+    def _apply_to_chain_lines(self):
+        """:return: number of lines of chains that got an agency"""
+        by_key = self.env["tthc.procedure.chain.line"]._unassigned_by_text()
+        count = 0
+        for alias in self:
+            named = by_key.get(alias.name_key, ())
+            count += len(named)
+            if named:
+                named.write(alias._target_values())
+        return count
+
+    def _target_values(self):
+        """Who the text means, as values of a version or of a line."""
+        self.ensure_one()
+        return {
+            "agency_id": self.agency_id.id,
+            "at_center_body": self.at_center_body,
+        }
+
+    def _apply_to_drafts(self):
+        """:return: number of drafts that got an agency"""
         drafts = self.env["tthc.procedure.version"].search(
             [
                 ("state", "=", "draft"),
@@ -75,17 +112,5 @@ class TthcAgencyAlias(models.Model):
         for alias in self:
             named = by_key.get(alias.name_key, drafts.browse())
             count += len(named)
-            named.write(
-                {
-                    "agency_id": alias.agency_id.id,
-                    "at_center_body": alias.at_center_body,
-                }
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if count else "info",
-                "message": self.env._("%(count)s drafts got an agency.", count=count),
-            },
-        }
+            named.write(alias._target_values())
+        return count

@@ -10,6 +10,7 @@ class TthcProcedureVersion(models.Model):
 
     _name = "tthc.procedure.version"
     _inherit = [
+        "tthc.version.chain",
         "tthc.version.lifecycle",
         "tthc.version.content",
         "tthc.version.terms",
@@ -101,6 +102,9 @@ class TthcProcedureVersion(models.Model):
         "tthc.procedure.legal.basis", "version_id", copy=True
     )
     exemption_ids = fields.One2many("tthc.fee.exemption", "version_id", copy=True)
+    chain_ids = fields.One2many(
+        "tthc.procedure.chain", "version_id", string="Interlinked chain", copy=True
+    )
     admission_ids = fields.One2many(related="procedure_id.admission_ids")
     source = fields.Char()
     vintage = fields.Char(help="Year of the data the version was made from.")

@@ -36,7 +36,8 @@ QUIET = {
 
 
 class TthcSeed(models.AbstractModel):
-    _inherit = "tthc.seed"
+    _name = "tthc.seed"
+    _inherit = ["tthc.seed", "tthc.seed.chain"]
 
     @api.model
     def _load_catalog_demo(self):
@@ -63,6 +64,8 @@ class TthcSeed(models.AbstractModel):
         versions = loader._create_versions(loader._missing_rows())
         loader._create_channels(versions)
         loader._create_components(versions)
+        loader._load_aliases("chain_agency_aliases.csv")
+        loader._load_chains()
         complete = versions.filtered(lambda version: not version._faults())
         complete.action_propose()
         complete.action_approve()
@@ -83,9 +86,12 @@ class TthcSeed(models.AbstractModel):
         )
 
     @api.model
-    def _load_aliases(self):
-        """What agencies are called in the published texts."""
-        rows = self._rows(f"{SEED}agency_aliases.csv")
+    def _load_aliases(self, filename="agency_aliases.csv"):
+        """What agencies are called in the published texts.
+
+        :param filename: of the procedures, or of the chains
+        """
+        rows = self._rows(f"{SEED}{filename}")
         alias_model = self.env["tthc.agency.alias"]
         known = set(
             alias_model.search(

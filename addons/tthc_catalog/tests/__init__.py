@@ -4,6 +4,10 @@ from . import test_admission
 from . import test_agency_alias
 from . import test_amend
 from . import test_decision
+from . import test_chain
+from . import test_chain_seed
+from . import test_chain_steps
+from . import test_chain_warnings
 from . import test_finding
 from . import test_life
 from . import test_parts

@@ -1,3 +1,5 @@
+from odoo.fields import Command
+
 from odoo.addons.tthc_base.tests.common import TthcCommon, TthcOrganisation
 
 
@@ -33,6 +35,35 @@ class CatalogMaker(TthcOrganisation):
                 "valid_from": "2026-01-01",
                 "limit_value": 20,
                 "limit_unit": "working_day",
+                **values,
+            }
+        )
+
+    @classmethod
+    def _new_chain(cls, lines, version=None, **values):
+        """A chain with its lines, of a new draft by default.
+
+        :param lines: list of values; a line has a task and an agency unless told
+        :param version: ``tthc.procedure.version``; False leaves it waiting
+        """
+        if version is None:
+            version = cls._new_version()
+        return cls.env["tthc.procedure.chain"].create(
+            {
+                "code": "TT01",
+                "name": "Nhóm thử nghiệm",
+                "version_id": version and version.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "sequence": 10 * number,
+                            "task": f"Việc {number}",
+                            "agency_id": cls.justice.id,
+                            **line,
+                        }
+                    )
+                    for number, line in enumerate(lines, 1)
+                ],
                 **values,
             }
         )

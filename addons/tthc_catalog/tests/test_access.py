@@ -15,6 +15,8 @@ MODELS = (
     "tthc.procedure.channel",
     "tthc.procedure.component",
     "tthc.procedure.step",
+    "tthc.procedure.chain",
+    "tthc.procedure.chain.line",
     "tthc.procedure.admission",
 )
 

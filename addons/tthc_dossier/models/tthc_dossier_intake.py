@@ -106,7 +106,7 @@ class TthcDossierIntake(models.AbstractModel):
         return {
             "regulation_id": regulation.id,
             "agency_id": agency.id,
-            "agency_ids": [Command.set((agency | version.step_ids.agency_id).ids)],
+            "agency_ids": [Command.set(self._taking_part(agency).ids)],
             "received_at": moment,
             "received_by_id": self.env.uid,
             "limit_value": limit.limit_value,
@@ -125,6 +125,14 @@ class TthcDossierIntake(models.AbstractModel):
                 Command.create(values) for values in self._step_values(agency)
             ],
         }
+
+    def _taking_part(self, lead):
+        """The lead agency and those of the steps.
+
+        :param lead: ``tthc.agency``
+        """
+        steps = self.version_id.step_ids
+        return lead.union(*(step._agency_at(self.center_id, lead) for step in steps))
 
     def _lead_agency(self):
         self.ensure_one()
@@ -150,7 +158,7 @@ class TthcDossierIntake(models.AbstractModel):
                 "step_id": step.id,
                 "sequence": step.sequence,
                 "name": step.name,
-                "agency_id": (step.agency_id or lead).id,
+                "agency_id": step._agency_at(self.center_id, lead).id,
                 "role": step.role,
                 "limit_value": step.limit_value,
                 "limit_unit": step.limit_unit if step._has_limit() else False,
