@@ -56,7 +56,6 @@ class TthcProcedureChain(models.Model):
             ("parallel", "Side by side"),
             ("mixed", "Partly side by side"),
         ],
-        string="Order",
         compute="_compute_order",
         store=True,
     )

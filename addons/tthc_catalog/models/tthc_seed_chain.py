@@ -1,6 +1,5 @@
-from itertools import groupby
-
 from odoo import api, models
+from odoo.tools import groupby
 
 CHAIN_FILE = "tthc_catalog/data/seed/interlinked.csv"
 FROM_START = "cộng dồn"

@@ -190,8 +190,8 @@ class TthcVersionChain(models.AbstractModel):
 
     def _on_approved(self):
         """Make the steps that are still missing, before the version is used."""
-        super()._on_approved()
         self._make_missing_steps()
+        return super()._on_approved()
 
     def copy(self, default=None):
         """Copy versions; a step stays with its line of the chain."""

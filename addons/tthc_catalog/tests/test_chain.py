@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError
@@ -56,7 +58,7 @@ class TestChain(CatalogCommon):
         chain = self._new_chain([{}, {"agency_id": False, "agency_text": "Bộ Tư pháp"}])
         action = self.env.ref("tthc_catalog.tthc_procedure_chain_line_action")
         listed = self.env["tthc.procedure.chain.line"].search(
-            [*eval(action.domain), ("chain_id", "=", chain.id)]
+            [*literal_eval(action.domain), ("chain_id", "=", chain.id)]
         )
         self.assertEqual(listed, chain.line_ids[1])
         self.assertEqual(chain.unresolved_count, 1)

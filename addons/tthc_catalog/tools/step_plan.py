@@ -1,6 +1,6 @@
 """How the limits of steps add up, before any dossier runs through them.
 
-Pure Python, on the working week alone: the answer is a plan to compare and to draw,
+No ORM, on the working week alone: the answer is a plan to compare and to draw,
 never a due date; those come from ``resource.calendar.tthc_due``.
 
 * Tasks of one stage run side by side; a stage begins when every task of the stage
@@ -18,8 +18,9 @@ never a due date; those come from ``resource.calendar.tthc_due``.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from math import ceil
+
+from odoo.tools import groupby
 
 from odoo.addons.tthc_base.tools.working_calendar import WorkingCalendar
 

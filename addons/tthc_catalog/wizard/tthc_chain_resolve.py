@@ -12,11 +12,10 @@ class TthcChainResolve(models.TransientModel):
 
     line_ids = fields.Many2many(
         "tthc.procedure.chain.line",
-        string="Lines",
         default=lambda self: self._default_line_ids(),
     )
     text_list = fields.Text(string="Texts", compute="_compute_text_list")
-    agency_id = fields.Many2one("tthc.agency", string="Agency")
+    agency_id = fields.Many2one("tthc.agency")
     at_center_body = fields.Boolean(string="By the body of the receiving center")
     remember = fields.Boolean(
         string="Remember for these texts",
