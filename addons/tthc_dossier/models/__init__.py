@@ -12,6 +12,7 @@ from . import tthc_dossier_intake
 from . import tthc_dossier_receipt
 from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
+from . import tthc_dossier_succession
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_dossier_component
@@ -27,4 +28,5 @@ from . import tthc_intake_desk
 from . import tthc_intake_draft
 from . import tthc_procedure_version
 from . import tthc_procedure_step
+from . import tthc_reorganisation
 from . import tthc_seed

@@ -36,6 +36,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.correcting",
         "tthc.dossier.receipt",
         "tthc.dossier.tracking",
+        "tthc.dossier.succession",
         "tthc.dossier.privacy",
         "mail.thread",
         "mail.activity.mixin",
@@ -268,11 +269,10 @@ class TthcDossier(models.Model):
         """An unguessable word for the receipt's QR code (about 110 bits)."""
         return "".join(secrets.choice(TOKEN_LETTERS) for _position in range(25))
 
-    # No dependency on the lead agency: what was drawn under one agency stays there.
-    @api.depends("code_number")
     def _compute_register_agency_id(self):
+        """Fill dossiers of before the field was there; intake writes it itself."""
         for dossier in self:
-            dossier.register_agency_id = dossier.register_agency_id or dossier.agency_id
+            dossier.register_agency_id = dossier.agency_id
 
     @api.depends("owner_name")
     def _compute_owner_key(self):

@@ -109,6 +109,7 @@ class TthcDossierEvent(models.Model):
             ("annul", self.env._("Receipt void")),
             ("undo", self.env._("Last action taken back")),
             ("print", self.env._("Form printed")),
+            ("succession", self.env._("Taken over by the successor agency")),
         ]
 
     @api.depends("payload")

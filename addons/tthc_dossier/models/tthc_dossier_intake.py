@@ -220,6 +220,7 @@ class TthcDossierIntake(models.AbstractModel):
         self.with_context(**self._move_context()).write(
             {
                 "agency_id": agency.id,
+                "register_agency_id": agency.id,
                 "code_day": day,
                 "code_number": number,
                 "code": regulation._format_code(agency._names_at(day), day, number),

@@ -12,7 +12,10 @@ from . import test_open_usage
 from . import test_personal_export
 from . import test_intake_outcome
 from . import test_receipt
+from . import test_reorganisation
+from . import test_reorganisation_plan
 from . import test_role
 from . import test_scenario_2017
+from . import test_scenario_2025
 from . import test_tracking
 from . import test_transition
