@@ -32,6 +32,10 @@ class TthcReorganisation(models.Model):
                 self.env._("Drafts of procedures"),
                 self.env._("Get the successor as agency."),
             ),
+            "chain": (
+                self.env._("Chains without a known procedure"),
+                self.env._("Name the successor in the place of the old agency."),
+            ),
             "alias": (
                 self.env._("Names of the agency in published texts"),
                 self.env._("Mean the successor in the next import."),
@@ -56,12 +60,30 @@ class TthcReorganisation(models.Model):
             shares += self._distribute(
                 "alias", agency, aliases, routes, keys=lambda alias: []
             )
+            shares += self._distribute(
+                "chain", agency, self._loose_chains(agency), routes, keys=lambda row: []
+            )
         return shares
+
+    def _loose_chains(self, agency):
+        """Chains of an agency that belong to no version: nothing freezes them."""
+        return self.env["tthc.procedure.chain"].search(
+            Domain("version_id", "=", False)
+            & (
+                Domain("lead_agency_id", "=", agency.id)
+                | Domain("line_ids.agency_id", "=", agency.id)
+            )
+        )
 
     def _of_these_agencies(self):
         """Versions that one of the agencies leads or takes part in."""
-        return Domain("agency_id", "in", self.from_ids.ids) | Domain(
-            "step_ids.agency_id", "in", self.from_ids.ids
+        return Domain.OR(
+            Domain(path, "in", self.from_ids.ids)
+            for path in (
+                "agency_id",
+                "step_ids.agency_id",
+                "chain_ids.line_ids.agency_id",
+            )
         )
 
     def _approved_versions(self):
@@ -86,7 +108,11 @@ class TthcReorganisation(models.Model):
         """
         moves = {}
         for version in versions:
-            for agency in (version.agency_id, *version.step_ids.agency_id):
+            lines = version.chain_ids.line_ids
+            for agency in (
+                version.agency_id,
+                *(version.step_ids.agency_id | lines.agency_id),
+            ):
                 heir = self._heir_of_version(routes, agency, version)
                 if heir != agency:
                     key = (agency, heir)
@@ -141,6 +167,13 @@ class TthcReorganisation(models.Model):
     def _move_alias(self, share):
         share.records.write({"agency_id": share.to_agency.id})
 
+    def _move_chain(self, share):
+        old, heir = share.from_agency, share.to_agency
+        led = share.records.filtered(lambda chain: chain.lead_agency_id == old)
+        led.write({"lead_agency_id": heir.id})
+        lines = share.records.line_ids.filtered(lambda line: line.agency_id == old)
+        lines.write({"agency_id": heir.id})
+
     def _move_draft(self, share):
         self._put_heirs_in(share.records)
 
@@ -189,6 +222,7 @@ class TthcReorganisation(models.Model):
         for records, version_of in (
             (versions, lambda version: version),
             (versions.step_ids, lambda step: step.version_id),
+            (versions.chain_ids.line_ids, lambda line: line.version_id),
         ):
             by_heir = records.filtered("agency_id").grouped(
                 lambda record, of=version_of: self._heir_of_version(

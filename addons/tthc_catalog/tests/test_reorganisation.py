@@ -130,6 +130,48 @@ class TestReorganisation(ReorganisationMaker, CatalogCommon):
         self._merge()
         self.assertEqual(alias.agency_id, self.building)
 
+    def test_p09_chain_of_an_approved_version_is_amended_with_it(self):
+        chained = self._approved_version(
+            "9.000006",
+            valid_from="2016-01-01",
+            agency_id=self.ward.id,
+            chain_ids=[
+                Command.create(
+                    {
+                        "name": "Liên thông thử",
+                        "line_ids": [
+                            Command.create(
+                                {"task": task, "agency_id": agency.id, "sequence": n}
+                            )
+                            for n, (task, agency) in enumerate(
+                                [("Nhận", self.ward), ("Ý kiến", self.justice)], 1
+                            )
+                        ],
+                    }
+                )
+            ],
+        )
+        self._merge()
+        new = self._at(chained)
+        self.assertEqual(new.chain_ids.line_ids.agency_id, self.ward | self.building)
+        self.assertEqual(new.step_ids.agency_id, self.ward | self.building)
+        self.assertEqual(chained.chain_ids.line_ids.agency_id, self.ward | self.justice)
+        self.assertEqual(chained.step_ids.agency_id, self.ward | self.justice)
+
+    def test_p09_chain_without_a_procedure_names_the_successor(self):
+        chain = self.env["tthc.procedure.chain"].create(
+            {
+                "name": "Liên thông chưa rõ thủ tục",
+                "lead_agency_id": self.justice.id,
+                "line_ids": [
+                    Command.create({"task": "Nhận", "agency_id": self.justice.id})
+                ],
+            }
+        )
+        self._merge()
+        self.assertEqual(chain.lead_agency_id, self.building)
+        self.assertEqual(chain.line_ids.agency_id, self.building)
+
     def test_p09_admission_stays_and_the_clerk_finds_the_amended_version(self):
         self._merge()
         versions = self.env["tthc.procedure.version"]

@@ -51,6 +51,10 @@ class TthcDossierSuccession(models.AbstractModel):
         self.with_context(**self._move_context()).write(
             {"agency_ids": [Command.link(heir.id)]}
         )
+        asked = self.pause_ids.filtered(
+            lambda pause: pause.agency_id == old and not pause.ended_at
+        )
+        asked._write_as_action({"agency_id": heir.id})
         self.env["tthc.dossier.event"]._append(entries)
 
     def _open_steps_of(self, agency):

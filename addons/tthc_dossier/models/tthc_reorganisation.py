@@ -61,6 +61,12 @@ class TthcReorganisation(models.Model):
                     Domain("agency_id", "=", agency.id)
                     & Domain("state", "in", OPEN_STEPS),
                 )
+                | Domain(
+                    "pause_ids",
+                    "any",
+                    Domain("agency_id", "=", agency.id)
+                    & Domain("ended_at", "=", False),
+                )
             )
         )
         shares = self._distribute(

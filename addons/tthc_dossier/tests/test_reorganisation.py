@@ -116,6 +116,20 @@ class TestReorganisation(ReorganisationCase):
         self.assertEqual(dossier.step_ids.agency_id, self.agency | self.heir)
         self.assertEqual(dossier.event_ids[0].kind, "succession")
 
+    def test_p09_question_to_the_old_agency_is_answered_by_the_successor(self):
+        dossier = self._transferred()
+        with frozen(THURSDAY + timedelta(hours=2)):
+            dossier.with_user(self.specialist).action_consult(
+                self.other_agency, "Có quy hoạch không?", 3, "working_day"
+            )
+        merger = self._reorganise(
+            self.other_agency, self.heir, date_effective="2026-08-24"
+        )
+        self._done(merger, MONDAY)
+        self.assertEqual(dossier.pause_ids.agency_id, self.heir)
+        self.assertEqual(dossier.agency_id, self.agency)
+        self.assertIn(self.heir, dossier.agency_ids)
+
     def test_p09_closed_dossier_stays_and_the_successor_reads_it(self):
         dossier = self.resolved()
         before = dossier.event_count
