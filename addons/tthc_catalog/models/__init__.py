@@ -8,6 +8,7 @@ from . import tthc_procedure
 from . import tthc_version_validity
 from . import tthc_version_amendment
 from . import tthc_version_difference
+from . import tthc_version_trace
 from . import tthc_version_lifecycle
 from . import tthc_version_content
 from . import tthc_version_terms

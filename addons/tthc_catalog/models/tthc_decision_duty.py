@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
@@ -59,6 +60,7 @@ class TthcDecisionDuty(models.AbstractModel):
     entry_overdue = fields.Boolean(
         compute="_compute_entry_overdue", search="_search_entry_overdue"
     )
+    entry_warning = fields.Char(compute="_compute_entry_overdue")
 
     @api.model
     def _default_user_id(self):
@@ -136,6 +138,7 @@ class TthcDecisionDuty(models.AbstractModel):
         ).date()
 
     @api.depends("entry_due", "entry_date")
+    @api.depends_context("lang")
     def _compute_entry_overdue(self):
         today = clock.today(VIETNAM)
         for decision in self:
@@ -143,6 +146,10 @@ class TthcDecisionDuty(models.AbstractModel):
                 decision.entry_due
                 and not decision.entry_date
                 and decision.entry_due < today
+            )
+            decision.entry_warning = decision.entry_overdue and self.env._(
+                "Not yet entered in the national database; it was due on %(date)s.",
+                date=format_date(self.env, decision.entry_due),
             )
 
     def _search_entry_overdue(self, operator, value):

@@ -70,6 +70,9 @@ class TthcProcedureVersion(models.Model):
     is_interlinked = fields.Boolean(string="Interlinked")
     limit_value = fields.Float(tracking=True)
     limit_unit = fields.Selection(tracking=True)
+    fee_known = fields.Boolean(tracking=True)
+    fee_amount = fields.Monetary(tracking=True)
+    fee_text = fields.Char(tracking=True)
     limit_doubtful = fields.Boolean(
         string="Several limits published",
         tracking=True,

@@ -126,7 +126,7 @@ class TthcVersionDifference(models.AbstractModel):
     @api.model
     def _difference_ignored(self):
         """Names of fields that say nothing to a reader of the differences."""
-        return {"procedure_id", "currency_id", "vintage", "source", "state"}
+        return {"procedure_id", "currency_id", "decision_text", "vintage", "source"}
 
     def _changes(self, before, after):
         """The fields in which two records differ.

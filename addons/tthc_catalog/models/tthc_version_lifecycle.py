@@ -48,6 +48,7 @@ class TthcVersionLifecycle(models.AbstractModel):
         "tthc.version.validity",
         "tthc.version.amendment",
         "tthc.version.difference",
+        "tthc.version.trace",
     ]
     _description = "Life of a version"
 

@@ -230,3 +230,55 @@ class TestAmend(CatalogCommon):
         drafts = many.search(many.action_amend()["domain"])
         count(drafts)
         self.assertLessEqual(count(drafts), count(drafts[:1]) + 2)
+
+    def test_changed_parts_leave_one_note_in_the_chatter(self):
+        self.env.flush_all()
+        # As if the draft had been made by an earlier request.
+        self.env.cr.execute(
+            "UPDATE tthc_procedure_version SET create_date = '2026-01-01' WHERE id = %s",
+            [self.draft.id],
+        )
+        self.draft.invalidate_recordset(["create_date"])
+        self.env.cr.precommit.run()
+        before = self.draft.message_ids
+        draft = self.draft.with_user(self.users["editor"])
+        draft.component_ids[0].original_count = 2
+        draft.component_ids[1].unlink()
+        draft.component_ids = [Command.create({"name": "Ảnh <thẻ>"})]
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        (note,) = self.draft.message_ids - before
+        self.assertEqual(note.author_id, self.users["editor"].partner_id)
+        for text in (
+            "Đơn đề nghị › Originals: 1 → 2",
+            "Removed: Giấy tờ đất",
+            "Added: Ảnh &lt;thẻ&gt;",
+        ):
+            self.assertIn(text, note.body)
+
+    def test_parts_of_a_new_version_leave_no_note(self):
+        self.env.cr.precommit.run()
+        version = self._new_version(
+            "9.000002", component_ids=[Command.create({"name": "Đơn"})]
+        )
+        version.component_ids.original_count = 3
+        self.env.cr.precommit.run()
+        self.assertNotIn("Đơn", "".join(version.message_ids.mapped("body")))
+
+    def test_fee_and_limit_are_tracked(self):
+        tracked = self.draft._track_get_fields()
+        self.assertLessEqual(
+            {
+                "name",
+                "agency_id",
+                "limit_value",
+                "limit_unit",
+                "fee_known",
+                "fee_amount",
+                "fee_text",
+                "valid_from",
+                "valid_to",
+                "state",
+            },
+            tracked,
+        )

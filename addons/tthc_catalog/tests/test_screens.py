@@ -36,3 +36,30 @@ class TestScreens(CatalogMaker, HttpCase):
     def test_list_of_admissions_opens(self):
         self._admit(self._approved_version())
         self.check_opens("admissions", ".o_list_view .o_group_header")
+
+    def test_kanban_of_all_versions_opens(self):
+        self._new_version()
+        self.check_opens("procedure-versions", ".o_kanban_record .tthc_two_lines")
+
+    def test_differences_of_a_draft_are_shown(self):
+        draft = self._approved_version()._amended()
+        draft.limit_value = 15
+        self.check_opens(
+            f"procedures/{draft.id}", ".o_notebook .nav-link[name=differences]"
+        )
+
+    def test_calendar_of_changes_opens(self):
+        self.check_opens("catalog-changes", ".o_calendar_view .fc-daygrid")
+
+    def test_form_of_a_decision_opens(self):
+        decision = self.env["tthc.decision"].create(
+            {"name": "1/QĐ", "date": "2020-03-02", "kind": "abolished"}
+        )
+        decision.ending_ids = self._approved_version()
+        self.check_opens(
+            f"decisions/{decision.id}",
+            ".o_form_view button[name=action_abolish_versions]",
+        )
+
+    def test_publication_terms_open(self):
+        self.check_opens("publication-terms", ".o_data_row")

@@ -10,6 +10,7 @@ class TthcVersionApproval(models.TransientModel):
     version_ids = fields.Many2many(
         "tthc.procedure.version", string="To approve", readonly=True
     )
+    name = fields.Char(string="Version", related="version_ids.display_name")
     version_count = fields.Integer(compute="_compute_single")
     difference_html = fields.Html(compute="_compute_single", sanitize=False)
     usage_count = fields.Integer(
