@@ -69,7 +69,10 @@ class TthcVersionDifference(models.AbstractModel):
     def _compute_difference_html(self):
         qweb = self.env["ir.qweb"]
         for version in self:
-            version.difference_html = version.predecessor_id and qweb._render(
+            if not version.predecessor_id:
+                version.difference_html = False
+                continue
+            version.difference_html = qweb._render(
                 "tthc_catalog.version_differences",
                 {"version": version, "chapters": version._differences()},
             )

@@ -235,7 +235,8 @@ class TestAmend(CatalogCommon):
         self.env.flush_all()
         # As if the draft had been made by an earlier request.
         self.env.cr.execute(
-            "UPDATE tthc_procedure_version SET create_date = '2026-01-01' WHERE id = %s",
+            "UPDATE tthc_procedure_version SET create_date = '2026-01-01'"
+            " WHERE id = %s",
             [self.draft.id],
         )
         self.draft.invalidate_recordset(["create_date"])
