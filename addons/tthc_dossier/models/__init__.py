@@ -13,6 +13,7 @@ from . import tthc_dossier_receipt
 from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
 from . import tthc_dossier_succession
+from . import tthc_dossier_alerting
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_dossier_component
@@ -24,6 +25,11 @@ from . import tthc_dossier_correction
 from . import tthc_dossier_group
 from . import tthc_dossier_event
 from . import tthc_intake_desk_outcome
+from . import tthc_warning_rule
+from . import tthc_dossier_warning
+from . import tthc_agency
+from . import tthc_inspection_rule
+from . import tthc_inspection
 from . import tthc_intake_desk
 from . import tthc_intake_draft
 from . import tthc_procedure_version

@@ -38,6 +38,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.tracking",
         "tthc.dossier.succession",
         "tthc.dossier.privacy",
+        "tthc.dossier.alerting",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -72,6 +72,7 @@ class TthcDossierLifecycle(models.AbstractModel):
                 }
             )
         self.env["tthc.dossier.event"]._append(entries)
+        self._clear_warnings()
 
     def _target_of(self, transition, values):
         """State to which a transition leads this dossier."""

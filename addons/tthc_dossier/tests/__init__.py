@@ -7,6 +7,7 @@ from . import test_desk
 from . import test_ending
 from . import test_event
 from . import test_first_dossier_tour
+from . import test_inspection
 from . import test_intake
 from . import test_open_usage
 from . import test_personal_export
@@ -19,3 +20,4 @@ from . import test_scenario_2017
 from . import test_scenario_2025
 from . import test_tracking
 from . import test_transition
+from . import test_warning

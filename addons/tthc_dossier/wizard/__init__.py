@@ -4,3 +4,4 @@ from . import tthc_dossier_handing
 from . import tthc_dossier_request
 from . import tthc_dossier_request_line
 from . import tthc_dossier_result
+from . import tthc_inspection_answer

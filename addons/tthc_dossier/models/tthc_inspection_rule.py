@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.tthc_base.tools import clock
+
+#: What the daily check looks for; each has a method ``_found_<code>``.
+CODES = [
+    ("turned_away", "Complete dossier turned away"),
+    ("supplement_again", "Supplement asked more often than allowed"),
+    ("past_center", "Settled past the center"),
+    ("date_changed", "Date changed without ground"),
+]
+
+
+class TthcInspectionRule(models.Model):
+    """What the daily check puts before the inspector, as data.
+
+    The harm that the dispatch 3530/UBND-NC of Bắc Giang (13/10/2017) lists. A rule is
+    switched off, or given another time to mend, without a change of code.
+    """
+
+    _name = "tthc.inspection.rule"
+    _description = "Rule of the daily check"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    code = fields.Selection(CODES, required=True)
+    active = fields.Boolean(default=True)
+    ground = fields.Char(string="Legal ground")
+    remedy_days = fields.Integer(
+        string="Working days to remedy",
+        default=5,
+        help="From the day on which it was found.",
+    )
+
+    _code_uniq = models.UniqueIndex("(code)", "This check has a row already.")
+    _days_positive = models.Constraint(
+        "CHECK (remedy_days > 0)", "Give at least one working day to remedy."
+    )
+
+    def _found(self):
+        """What the rule finds that no inspection was opened for yet.
+
+        :return: ``tthc.dossier``
+        """
+        self.ensure_one()
+        found = getattr(self, f"_found_{self.code}")()
+        known = self.env["tthc.inspection"].search_fetch(
+            [("rule_id", "=", self.id), ("dossier_id", "in", found.ids)],
+            ["dossier_id"],
+        )
+        return found - known.dossier_id
+
+    def _deadline(self, center):
+        """By which day what was found now is to be remedied.
+
+        :param center: ``tthc.center``, whose working days count
+        :return: ``datetime.date``
+        """
+        self.ensure_one()
+        calendar = center.resource_calendar_id
+        due = calendar.tthc_due(clock.now(), self.remedy_days, "working_day")
+        return center._local_day(due.at)
+
+    @api.model
+    def _found_turned_away(self):
+        """Sent home by the counter though every required paper was there."""
+        return self.env["tthc.dossier"].search([("turned_away_complete", "=", True)])
+
+    @api.model
+    def _found_supplement_again(self):
+        """More requests to the citizen than the regulation of the dossier allows.
+
+        Guidance at intake counts with them where the regulation counts both together
+        (rule R02).
+        """
+        self.env["tthc.dossier.supplement"].flush_model()
+        return self._dossiers_of(
+            SQL(
+                """
+                SELECT s.dossier_id
+                  FROM tthc_dossier_supplement s
+                  JOIN tthc_dossier d ON d.id = s.dossier_id
+                  JOIN tthc_regulation r ON r.id = d.regulation_id
+                 WHERE s.number > 0
+                   AND (s.kind = 'processing' OR r.supplement_scope = 'together')
+                 GROUP BY s.dossier_id, r.supplement_max
+                HAVING count(*) > r.supplement_max AND r.supplement_max > 0
+                """
+            )
+        )
+
+    @api.model
+    def _found_past_center(self):
+        """Decided though the log knows no hand-over by the center.
+
+        What is settled on the spot has none; it never leaves the counter.
+        """
+        self.env["tthc.dossier.event"].flush_model()
+        return self._dossiers_of(
+            SQL(
+                """
+                SELECT d.id
+                  FROM tthc_dossier d
+                 WHERE d.state IN ('resolved', 'returned')
+                   AND NOT EXISTS (
+                       SELECT FROM tthc_dossier_event e
+                        WHERE e.dossier_id = d.id
+                          AND e.kind IN ('transfer', 'return_now'))
+                """
+            )
+        )
+
+    @api.model
+    def _found_date_changed(self):
+        """The date is not the one that the log last gave a reason for.
+
+        Compared with the log are the date promised by the receipt and the one that
+        holds now.
+        """
+        self.env["tthc.dossier.event"].flush_model()
+        return self._dossiers_of(
+            SQL(
+                """
+                WITH said AS (
+                    SELECT e.dossier_id,
+                           (array_agg(e.due ORDER BY e.seq))[1] AS first_due,
+                           (array_agg(e.due ORDER BY e.seq DESC))[1] AS last_due
+                      FROM (SELECT dossier_id, seq,
+                                   (payload::jsonb ->> 'due')::timestamp AS due
+                              FROM tthc_dossier_event) e
+                     WHERE e.due IS NOT NULL
+                     GROUP BY e.dossier_id
+                )
+                SELECT d.id
+                  FROM tthc_dossier d
+                  LEFT JOIN said s ON s.dossier_id = d.id
+                 WHERE d.received_at IS NOT NULL
+                   AND (d.due IS DISTINCT FROM s.last_due
+                        OR d.due_original IS DISTINCT FROM s.first_due)
+                """
+            )
+        )
+
+    @api.model
+    def _dossiers_of(self, query):
+        self.env["tthc.dossier"].flush_model()
+        rows = self.env.execute_query(query)
+        return self.env["tthc.dossier"].browse(row[0] for row in rows)
+
+    @api.model
+    def _run_daily(self):
+        """Open an inspection for everything the rules find; run once a day.
+
+        A finding is reported once: what an inspector closed is not opened again. A
+        rule that fails stops no other.
+        """
+        for rule in self.search([("active", "=", True)]):
+            with self.env["tthc.dossier"]._kept_apart(rule.name):
+                self.env["tthc.inspection"]._open_found(rule, rule._found())
