@@ -18,7 +18,10 @@
         "views/tthc_procedure_views.xml",
         "views/tthc_sector_views.xml",
         "views/tthc_decision_views.xml",
+        "data/tthc_admission_reason_data.xml",
         "views/tthc_procedure_admission_views.xml",
+        "wizard/tthc_catalog_count_views.xml",
+        "report/tthc_catalog_count_forms.xml",
         "views/tthc_agency_alias_views.xml",
         "views/tthc_reorganisation_views.xml",
         "views/tthc_publication_term_views.xml",
@@ -30,9 +33,15 @@
         "wizard/tthc_catalog_start_views.xml",
         "wizard/tthc_version_abolition_views.xml",
         "wizard/tthc_version_approval_views.xml",
+        "wizard/tthc_admission_batch_views.xml",
     ],
     "demo": ["demo/tthc_catalog_demo.xml"],
     "assets": {
-        "web.assets_backend": ["tthc_catalog/static/src/catalog.css"],
+        "web.assets_backend": [
+            "tthc_catalog/static/src/catalog.css",
+            "tthc_catalog/static/src/count_table/*",
+        ],
+        "web.assets_tests": ["tthc_catalog/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["tthc_catalog/static/tests/*.test.js"],
     },
 }

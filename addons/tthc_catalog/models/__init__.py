@@ -16,6 +16,7 @@ from . import tthc_version_access
 from . import tthc_version_supplement
 from . import tthc_version_chain
 from . import tthc_procedure_version
+from . import tthc_procedure_version_kind
 from . import tthc_procedure_part
 from . import tthc_procedure_task
 from . import tthc_procedure_case
@@ -26,6 +27,7 @@ from . import tthc_procedure_result
 from . import tthc_procedure_legal_basis
 from . import tthc_fee_exemption
 from . import tthc_procedure_step
+from . import tthc_admission_reason
 from . import tthc_procedure_admission
 from . import tthc_reorganisation
 from . import tthc_reorganisation_line
@@ -33,4 +35,8 @@ from . import tthc_catalog_event
 from . import tthc_procedure_chain
 from . import tthc_procedure_chain_line
 from . import tthc_seed_chain
+from . import tthc_admission_period
+from . import tthc_admission_target
+from . import tthc_admission_burnup
+from . import tthc_catalog_fact
 from . import tthc_seed

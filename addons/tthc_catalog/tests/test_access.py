@@ -18,6 +18,8 @@ MODELS = (
     "tthc.procedure.chain",
     "tthc.procedure.chain.line",
     "tthc.procedure.admission",
+    "tthc.admission.reason",
+    "tthc.admission.target",
 )
 
 

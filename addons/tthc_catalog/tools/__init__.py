@@ -1,0 +1,2 @@
+from . import count_layout
+from . import count_sheet
