@@ -33,6 +33,7 @@
         "views/tthc_warning_rule_views.xml",
         "views/tthc_counter_desk_views.xml",
         "report/tthc_dossier_receipt.xml",
+        "report/tthc_dossier_slips.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/tthc_dossier_demo.xml"],
     "assets": {

@@ -10,6 +10,7 @@ from . import tthc_dossier_ending
 from . import tthc_dossier_correcting
 from . import tthc_dossier_intake
 from . import tthc_dossier_receipt
+from . import tthc_dossier_slip
 from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
 from . import tthc_dossier_succession

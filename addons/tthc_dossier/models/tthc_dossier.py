@@ -35,6 +35,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.ending",
         "tthc.dossier.correcting",
         "tthc.dossier.receipt",
+        "tthc.dossier.slip",
         "tthc.dossier.tracking",
         "tthc.dossier.succession",
         "tthc.dossier.privacy",

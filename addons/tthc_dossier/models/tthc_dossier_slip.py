@@ -1,0 +1,77 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class TthcDossierSlip(models.AbstractModel):
+    """What the slips say that go to the citizen besides the receipt.
+
+    Form 02 (guidance, supplement), form 03 (refusal), notice of a stop.
+    """
+
+    _name = "tthc.dossier.slip"
+    _description = "What the slips to the citizen say"
+
+    def _guidance_values(self):
+        """Texts of form 02: the last request to the citizen.
+
+        :return: dict with ``day``, ``center_name``, ``request``, ``clerk``, ``title``
+        :raise UserError: when nothing was asked of the citizen
+        """
+        self.ensure_one()
+        request = self.supplement_ids.filtered("issued_at")[-1:]
+        if not request:
+            self._nothing_to_print()
+        return {
+            **self._slip_values(request.issued_at),
+            "request": request,
+            "clerk": request.issued_by_id,
+        }
+
+    def _refusal_values(self):
+        """Texts of form 03: a refusal at intake, or as the result.
+
+        :return: dict with ``day``, ``center_name``, ``reason``, ``clerk``
+        :raise UserError: when nothing was refused
+        """
+        self.ensure_one()
+        if self.state == "refused_intake":
+            return {
+                **self._slip_values(self.turned_away_at),
+                "reason": self.end_reason,
+                "clerk": self.turned_away_by_id,
+            }
+        if self.outcome == "refused":
+            return {
+                **self._slip_values(self.resolved_at),
+                "reason": self.result_note,
+                "clerk": self.env.user,
+            }
+        return self._nothing_to_print()
+
+    def _stop_values(self):
+        """Texts of the notice that a dossier is no longer settled.
+
+        :return: dict with ``day``, ``center_name``, ``reason``
+        :raise UserError: when it was not stopped
+        """
+        self.ensure_one()
+        if self.state != "stopped":
+            self._nothing_to_print()
+        return {**self._slip_values(self.ended_at), "reason": self.end_reason}
+
+    def _slip_values(self, moment):
+        day = self.center_id._local_day(moment)
+        return {
+            "day": day,
+            "center_name": self.center_id._names_at(day)["name"],
+            "agency_name": self.agency_id._names_at(day)["name"],
+            "submitter": self.submitter_name or self.owner_name,
+        }
+
+    def _nothing_to_print(self):
+        raise UserError(
+            self.env._(
+                "There is no such slip of %(code)s: nothing of the kind was done.",
+                code=self.display_name,
+            )
+        )
