@@ -112,6 +112,7 @@ class TthcIntakeDesk(models.AbstractModel):
             "code": version.code,
             "name": version.name,
             "agency": version._lead_agency(center).display_name,
+            "immediate": version.immediate,
             "cases": [{"id": case.id, "name": case.name} for case in version.case_ids],
             "components": [
                 {

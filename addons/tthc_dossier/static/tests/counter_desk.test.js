@@ -71,12 +71,17 @@ beforeEach(() => {
         find_applicant: () => false,
         find_by_phone: () => [],
         open_dossiers: () => [],
+        guided: () => [],
+        guide: () => ({ ...RECEIVED, code: "1/HDHS-2026", state: "intake_supplement" }),
+        refuse: () => ({ ...RECEIVED, code: "1/TC-2026", state: "refused_intake" }),
+        return_now: () => ({ ...RECEIVED, state: "returned" }),
+        annul: () => [],
         receive: () => RECEIVED,
         save_draft: () => null,
         clear_draft: () => null,
     };
     onRpc("tthc.intake.desk", "*", ({ method, args }) => {
-        if (["receive", "save_draft", "clear_draft", "find_applicant"].includes(method)) {
+        if (["receive", "guide", "refuse", "annul", "save_draft", "clear_draft", "find_applicant"].includes(method)) {
             expect.step(method);
         }
         return answers[method](...args);
@@ -463,4 +468,99 @@ test("a procedure without limit promises no date", async () => {
     await chooseProcedure();
     expect(".o_tthc_due_date").toHaveText("no date promised");
     expect(".o_tthc_due [aria-expanded]").toHaveCount(0);
+});
+
+test("F6 guides with the missing papers, prints, and receives nothing", async () => {
+    let sent;
+    answers.guide = (...args) => {
+        sent = args;
+        return { ...RECEIVED, code: "1/HDHS-2026", state: "intake_supplement" };
+    };
+    await mountDesk();
+    await chooseProcedure();
+    await contains("[data-person=owner] [name=name]").edit("Lê Văn Tám", { confirm: false });
+    await press("F6");
+    await settle();
+    expect(".o_tthc_outcome_papers input:checked").toHaveCount(2);
+    expect(".o_tthc_outcome_confirm").not.toBeEnabled();
+    await contains("#tthc_outcome_reason").edit("Thiếu giấy tờ", { confirm: false });
+    await contains("#tthc_bring_more").edit("Bản vẽ", { confirm: false });
+    await contains(".o_tthc_outcome_confirm").click();
+    await settle();
+    expect.verifySteps(["guide", "print"]);
+    expect(sent[1]).toBe("Thiếu giấy tờ");
+    expect(sent[2]).toEqual([
+        { component_id: 1 },
+        { component_id: 2 },
+        { name: "Bản vẽ", original_count: 1 },
+    ]);
+    expect(".o_tthc_chosen").toHaveCount(0);
+    expect(".o_tthc_recent tr").toHaveCount(0);
+});
+
+test("F7 refuses with a reason and prints", async () => {
+    await mountDesk();
+    await chooseProcedure();
+    await contains("[data-person=owner] [name=name]").edit("Lê Văn Tám", { confirm: false });
+    await press("F7");
+    await settle();
+    await contains("#tthc_outcome_reason").edit("Không thuộc thẩm quyền", { confirm: false });
+    await contains(".o_tthc_outcome_confirm").click();
+    await settle();
+    expect.verifySteps(["refuse", "print"]);
+});
+
+test("F6 and F7 do nothing before it is known who came for what", async () => {
+    await mountDesk();
+    await press("F6");
+    await press("F7");
+    await settle();
+    expect(".modal").toHaveCount(0);
+    expect(".o_tthc_guide").not.toBeEnabled();
+});
+
+test("F8 receives and keeps the person for the next dossier of the receipt", async () => {
+    const sent = [];
+    answers.receive = (intake) => {
+        sent.push(intake);
+        return { ...RECEIVED, id: 40 + sent.length, group: 3 };
+    };
+    await mountDesk();
+    await fillDesk();
+    await press("F8");
+    await settle();
+    expect("[data-person=owner] [name=name]").toHaveValue("Lê Văn Tám");
+    expect(".o_tthc_chosen").toHaveCount(0);
+    await chooseProcedure();
+    await press("Control+a");
+    await press("F9");
+    await settle();
+    expect.verifySteps(["receive", "receive", "print"]);
+    expect(sent[0].group_key).toBe(sent[1].group_key);
+    expect(sent[0].key).not.toBe(sent[1].key);
+});
+
+test("a receipt of the list is void with a reason", async () => {
+    await mountDesk();
+    answers.receive = () => ({ ...RECEIVED, can_annul: true });
+    await fillDesk();
+    await press("F9");
+    await settle();
+    await contains(".o_tthc_annul").click();
+    await settle();
+    await contains("#tthc_outcome_reason").edit("Nhầm người", { confirm: false });
+    await contains(".o_tthc_outcome_confirm").click();
+    await settle();
+    expect.verifySteps(["receive", "print", "annul"]);
+    expect(".o_tthc_recent tr").toHaveCount(0);
+});
+
+test("a procedure settled on the spot is returned at once, without a receipt", async () => {
+    answers.open_procedure = () => ({ ...PROCEDURE, immediate: true });
+    await mountDesk();
+    await fillDesk();
+    await contains(".o_tthc_return_now").click();
+    await settle();
+    expect.verifySteps([]);
+    expect(".o_tthc_recent tr").toHaveCount(1);
 });

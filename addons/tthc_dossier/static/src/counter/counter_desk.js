@@ -26,6 +26,7 @@ import { parseCard } from "./card_parser";
 import { useCardScan } from "./card_scan_hook";
 import { errorSentence } from "./desk_errors";
 import { DeskHeader } from "./desk_header";
+import { DeskOutcome } from "./desk_outcome";
 import { DraftKeeper } from "./draft_keeper";
 import { DuePanel } from "./due_panel";
 import {
@@ -35,6 +36,7 @@ import {
     missingSentence,
     needsCase,
     newIntake,
+    nextOfGroup,
     receiptOf,
     takeProcedure,
     tickAll,
@@ -45,6 +47,7 @@ import { RecentList } from "./recent_list";
 
 const DESK = "tthc.intake.desk";
 const RECEIPT = "tthc_dossier.action_report_receipt";
+const GROUP_RECEIPT = "tthc_dossier.action_report_group";
 const RECENT = 5;
 /** A promised date gets old: the clock runs while a clerk types. */
 const TERMS_LIFE = 5 * 60 * 1000;
@@ -86,6 +89,7 @@ export class CounterDesk extends Component {
             recent: [],
             newestId: false,
             openCodes: [],
+            guided: [],
             draft: "",
         });
         this.opening = new KeepLast();
@@ -96,8 +100,18 @@ export class CounterDesk extends Component {
         this.keys = {
             F2: () => this.goTo("search"),
             F3: () => this.goTo("owner"),
+            F6: () => this.outcome.guide(),
+            F7: () => this.outcome.refuse(),
+            F8: () => this.receiveAndGoOn(),
             F9: () => this.receive(),
         };
+        this.outcome = new DeskOutcome({
+            intake: this.intake,
+            open: (...args) => this.dialog.add(...args),
+            send: (method, args) => this.send(method, args),
+            done: (made, report) => this.afterOutcome(made, report),
+            setRecent: (recent) => (this.state.recent = recent),
+        });
         this.setupKeys();
         this.setupDraft();
         useCardScan((raw, target) => this.onScan(raw, target));
@@ -260,13 +274,17 @@ export class CounterDesk extends Component {
 
     async findOpenDossiers() {
         const { owner, procedure } = this.intake;
-        this.state.openCodes = [];
+        Object.assign(this.state, { openCodes: [], guided: [] });
         if (!owner.asked || !procedure) {
             return;
         }
-        const codes = await this.ask("open_dossiers", [owner.asked, procedure.id]);
+        const args = [owner.asked, procedure.id];
+        const [codes, guided] = await Promise.all([
+            this.ask("open_dossiers", args),
+            this.ask("guided", args),
+        ]);
         if (owner.asked === this.intake.owner.asked && procedure === this.intake.procedure) {
-            this.state.openCodes = codes || [];
+            Object.assign(this.state, { openCodes: codes || [], guided: guided || [] });
         }
     }
 
@@ -285,7 +303,8 @@ export class CounterDesk extends Component {
     }
 
     setProxy(ev) {
-        this.intake.byProxy = ev.target.value === "proxy";
+        this.intake.byProxy = ev.target.value !== "self";
+        this.intake.authorised = ev.target.value === "proxy";
         if (this.intake.byProxy) {
             this.goToNew("submitter");
         }
@@ -297,31 +316,86 @@ export class CounterDesk extends Component {
         if (!this.canReceive) {
             return;
         }
+        const made = await this.send("receive", [receiptOf(this.intake)]);
+        if (made) {
+            this.empty();
+            this.addRecent(made);
+            this.print(made);
+        }
+    }
+
+    /** F8: receive, and go on with the next dossier of the same person and receipt. */
+    async receiveAndGoOn() {
+        if (!this.canReceive) {
+            return;
+        }
+        this.intake.groupKey = this.intake.groupKey || this.intake.key;
+        const made = await this.send("receive", [receiptOf(this.intake)]);
+        if (made) {
+            const next = nextOfGroup(this.intake);
+            this.empty();
+            Object.assign(this.intake, next);
+            this.addRecent(made);
+        }
+    }
+
+    /**
+     * Do something with the intake on the server, once.
+     *
+     * @param {string} method of the counter screen
+     * @param {Array} args
+     * @returns {Promise<any>} null when the server refuses; what was typed stays
+     */
+    async send(method, args) {
         Object.assign(this.state, { busy: true, error: "" });
         try {
             // A draft that is saved after the receipt would come back.
             await this.keeper.cancel();
-            const made = await this.orm.call(DESK, "receive", [receiptOf(this.intake)]);
-            this.afterReceipt(made);
+            return await this.orm.call(DESK, method, args);
         } catch (error) {
             this.showError(errorSentence(error));
             this.keeper.schedule();
+            return null;
         } finally {
             this.state.busy = false;
         }
     }
 
-    afterReceipt(made) {
-        this.empty();
+    addRecent(made) {
         const others = this.state.recent.filter((dossier) => dossier.id !== made.id);
         this.state.recent = [made, ...others].slice(0, RECENT);
         this.state.newestId = made.id;
-        this.print(made);
+    }
+
+    /** After guidance, refusal or a return on the spot. */
+    async afterOutcome(made, report) {
+        const text = {
+            intake_supplement: _t("%s: the citizen was guided, nothing is received.", made.code),
+            refused_intake: _t("%s: refused, nothing is received.", made.code),
+            returned: _t("%s: received and returned.", made.code),
+        }[made.state];
+        this.empty();
+        this.notification.add(text, { type: "success" });
+        if (made.state === "returned") {
+            this.addRecent(made);
+        }
+        if (report) {
+            await printReport(this.env, report, [made.id]);
+        }
+    }
+
+    /** Take up a dossier that the citizen was guided to complete. */
+    takeUp(guided) {
+        this.intake.dossierId = guided.id;
+        this.goTo("papers");
     }
 
     /** Print a receipt; the dossier stays received whatever happens to the paper. */
     async print(dossier) {
-        const printed = await printReport(this.env, RECEIPT, [dossier.id]);
+        const [report, id] = dossier.group
+            ? [GROUP_RECEIPT, dossier.group]
+            : [RECEIPT, dossier.id];
+        const printed = await printReport(this.env, report, [id]);
         if (document.activeElement?.matches("iframe")) {
             // The hidden frame took the cursor to print, while the clerk typed on.
             this.cursor?.focus();
@@ -375,7 +449,7 @@ export class CounterDesk extends Component {
     empty() {
         Object.assign(this.intake, newIntake());
         this.keeper.cancel();
-        Object.assign(this.state, { error: "", draft: "", openCodes: [] });
+        Object.assign(this.state, { error: "", draft: "", openCodes: [], guided: [] });
         this.goTo("search");
     }
 

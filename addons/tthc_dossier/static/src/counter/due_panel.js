@@ -4,7 +4,13 @@ import { momentLabel } from "@tthc_base/moment/moment_label";
 /** What the receipt will promise: the date and why, the fee, how the result comes. */
 export class DuePanel extends Component {
     static template = "tthc_dossier.DuePanel";
-    static props = { intake: Object, openCodes: Array, onChannel: Function };
+    static props = {
+        intake: Object,
+        openCodes: Array,
+        guided: Array,
+        onTakeUp: Function,
+        onChannel: Function,
+    };
 
     setup() {
         this.intake = useState(this.props.intake);

@@ -9,6 +9,10 @@ const DRAFT_FIELDS = [
     "papers",
     "owner",
     "byProxy",
+    "authorised",
+    "authorisation",
+    "dossierId",
+    "groupKey",
     "submitter",
     "channel",
     "resultChannel",
@@ -37,11 +41,29 @@ export function newIntake() {
         papers: {},
         owner: newPerson(),
         byProxy: false,
+        authorised: false,
+        authorisation: "",
+        dossierId: false,
+        groupKey: "",
         submitter: newPerson(),
         channel: "direct",
         resultChannel: "direct",
         setCount: 1,
         note: "",
+    };
+}
+
+/**
+ * The next dossier that the same person hands in, on the same receipt.
+ *
+ * @param {Object} intake what was just received
+ * @returns {Object} intake of the same people
+ */
+export function nextOfGroup(intake) {
+    const kept = ["owner", "byProxy", "submitter", "authorised", "authorisation", "groupKey"];
+    return {
+        ...newIntake(),
+        ...Object.fromEntries(kept.map((name) => [name, intake[name]])),
     };
 }
 
@@ -133,6 +155,10 @@ function missingParts(intake) {
         !intake.owner.name.trim() && _t("the applicant's name (F3)"),
         hasLostLetters(intake) && _t("a name whose letters were lost in the scan"),
         intake.byProxy && !intake.submitter.name.trim() && _t("the submitter's name"),
+        intake.byProxy &&
+            intake.authorised &&
+            !intake.authorisation.trim() &&
+            _t("the authorisation"),
         hasWrongBirthDate(intake.owner) && _t("a birth date as dd/mm/yyyy"),
     ].filter(Boolean);
 }
@@ -263,6 +289,10 @@ export function receiptOf(intake) {
         }),
         owner: personValues(intake.owner),
         submitter: intake.byProxy ? personValues(intake.submitter) : false,
+        authorised: intake.byProxy && intake.authorised,
+        authorisation: intake.authorisation.trim(),
+        dossier_id: intake.dossierId,
+        group_key: intake.groupKey,
     };
 }
 

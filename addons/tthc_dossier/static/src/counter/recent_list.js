@@ -12,6 +12,7 @@ export class RecentList extends Component {
         dossiers: Array,
         newestId: { type: [Number, Boolean] },
         onPrint: Function,
+        onAnnul: Function,
     };
 
     setup() {
