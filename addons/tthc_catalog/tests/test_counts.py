@@ -38,6 +38,22 @@ class TestCounts(CountCommon):
         partners = {row["key"]: row["partners"] for row in rows}
         self.assertEqual(partners["interlinked"], "Sở Xây dựng Thử Nghiệm")
 
+    def test_p6_chain_names_its_agencies_resolved_or_not(self):
+        self.env["tthc.procedure.chain"].create(
+            {
+                "name": "Chuỗi thử nghiệm",
+                "version_id": self._new_version("9.000409").id,
+                "line_ids": [
+                    (0, 0, {"task": "Tiếp nhận", "agency_id": self.justice.id}),
+                    (0, 0, {"task": "Xác nhận", "agency_text": "Công an tỉnh"}),
+                ],
+            }
+        )
+        version = self.env["tthc.procedure.version"].search([("code", "=", "9.000409")])
+        self.assertEqual(
+            self.env["tthc.catalog.count"]._partners_of(version), {"Công an tỉnh"}
+        )
+
     def test_p6_section_two_gives_the_list_of_each_figure(self):
         rows = self.env["tthc.catalog.count"]._section_two(self.justice, DAY)
         versions = self.env["tthc.procedure.version"]
