@@ -8,6 +8,7 @@
     "license": "LGPL-3",
     "category": "Services/Public administration",
     "depends": ["tthc_base"],
+    "external_dependencies": {"python": ["openpyxl", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "data/tthc_procedure_subject_data.xml",
@@ -30,6 +31,9 @@
         "views/tthc_procedure_chain_views.xml",
         "views/tthc_procedure_chain_line_views.xml",
         "views/tthc_menus.xml",
+        "views/tthc_catalog_import_line_views.xml",
+        "views/tthc_catalog_import_views.xml",
+        "data/tthc_catalog_import_data.xml",
         "wizard/tthc_catalog_start_views.xml",
         "wizard/tthc_version_abolition_views.xml",
         "wizard/tthc_version_approval_views.xml",
@@ -40,6 +44,7 @@
         "web.assets_backend": [
             "tthc_catalog/static/src/catalog.css",
             "tthc_catalog/static/src/count_table/*",
+            "tthc_catalog/static/src/import/*.js",
         ],
         "web.assets_tests": ["tthc_catalog/static/tests/tours/*.js"],
         "web.assets_unit_tests": ["tthc_catalog/static/tests/*.test.js"],

@@ -40,3 +40,12 @@ from . import tthc_admission_target
 from . import tthc_admission_burnup
 from . import tthc_catalog_fact
 from . import tthc_seed
+from . import tthc_catalog_sheet
+from . import tthc_catalog_sheet_procedure
+from . import tthc_catalog_sheet_component
+from . import tthc_catalog_sheet_agency
+from . import tthc_catalog_import
+from . import tthc_catalog_workbook
+from . import tthc_catalog_import_background
+from . import tthc_catalog_import_line
+from . import tthc_catalog_import_progress

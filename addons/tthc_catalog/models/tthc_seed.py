@@ -362,12 +362,7 @@ class TthcSeed(models.AbstractModel):
         need not be ticked at the counter.
         """
         case = cases.get((version, row["case_name"]))
-        heading = NUMBERING.sub("", fold(row["case_name"]))
-        conditional = not case and (
-            heading.startswith(CASE_WORDS)
-            or NOTE.search(heading)
-            or ADDITION.search(heading)
-        )
+        conditional = self._is_conditional(row["case_name"], case)
         originals = int(row["original_count"] or 0)
         copies = int(row["copy_count"] or 0)
         return {
@@ -383,6 +378,18 @@ class TthcSeed(models.AbstractModel):
             "form_file": row["form_file"],
             "source": row["source"],
         }
+
+    @api.model
+    def _is_conditional(self, heading, case):
+        """Whether papers under a heading are asked for on a condition only.
+
+        :param heading: as published
+        :param case: whether the heading is a case of the procedure
+        """
+        words = NUMBERING.sub("", fold(heading))
+        return not case and bool(
+            words.startswith(CASE_WORDS) or NOTE.search(words) or ADDITION.search(words)
+        )
 
     @api.model
     def _admit_catalog(self, centers):

@@ -16,6 +16,15 @@ from . import test_counts_paper
 from . import test_counts_screens
 from . import test_finding
 from . import test_life
+from . import test_import_agency
+from . import test_import_apply
+from . import test_import_background
+from . import test_import_check
+from . import test_import_component
+from . import test_import_export
+from . import test_import_queries
+from . import test_import_reading
+from . import test_import_roles
 from . import test_parts
 from . import test_protection
 from . import test_reorganisation
