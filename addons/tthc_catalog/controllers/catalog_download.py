@@ -5,7 +5,7 @@ from odoo.http import content_disposition, request
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
-from ..models.tthc_catalog_import import SHEETS
+from ..models.tthc_catalog_sheet import SHEETS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -44,8 +44,8 @@ from . import tthc_catalog_sheet
 from . import tthc_catalog_sheet_procedure
 from . import tthc_catalog_sheet_component
 from . import tthc_catalog_sheet_agency
-from . import tthc_catalog_import
 from . import tthc_catalog_workbook
-from . import tthc_catalog_import_background
+from . import tthc_catalog_background
+from . import tthc_catalog_import
 from . import tthc_catalog_import_line
 from . import tthc_catalog_import_progress

@@ -11,20 +11,8 @@ from odoo.addons.tthc_base.tools.search_key import fold
 
 from ..tools.sheet_column import Plan, Row
 from ..tools.sheet_file import SheetError, read_tables
+from .tthc_catalog_sheet import SHEETS
 
-#: Kind → names of its sheet in a workbook; the first one is written.
-SHEETS = {
-    "agency": ("Cơ quan", "agency", "agencies"),
-    "procedure": ("Thủ tục", "procedure", "procedures", "Thủ tục hành chính", "TTHC"),
-    "component": (
-        "Thành phần hồ sơ",
-        "component",
-        "components",
-        "Giấy tờ",
-        "Thành phần",
-    ),
-    "chain": ("Liên thông", "chain", "chains", "interlinked"),
-}
 #: What a person may write; everything else follows from the methods.
 OPEN_FIELDS = {"data", "filename", "kind", "valid_from", "decision_id", "propose"}
 #: States in which a file may be checked and imported.
@@ -48,7 +36,7 @@ class TthcCatalogImport(models.Model):
     """
 
     _name = "tthc.catalog.import"
-    _inherit = ["mail.thread"]
+    _inherit = ["tthc.catalog.background", "tthc.catalog.workbook", "mail.thread"]
     _description = "Import into the catalog"
     _order = "id desc"
     _rec_name = "filename"

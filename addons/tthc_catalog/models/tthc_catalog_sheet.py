@@ -7,7 +7,21 @@ from ..tools import sheet_cells as cells
 from ..tools.sheet_cells import SHOWN_FLAG, YES_NO_WORDS, CellError
 from ..tools.sheet_column import Plan, Row, keys_by_title
 from ..tools.sheet_file import FORMULA
+from .tthc_limit import WHOLE_UNITS
 
+#: Kind → names of its sheet in a workbook; the first one is written.
+SHEETS = {
+    "agency": ("Cơ quan", "agency", "agencies"),
+    "procedure": ("Thủ tục", "procedure", "procedures", "Thủ tục hành chính", "TTHC"),
+    "component": (
+        "Thành phần hồ sơ",
+        "component",
+        "components",
+        "Giấy tờ",
+        "Thành phần",
+    ),
+    "chain": ("Liên thông", "chain", "chains", "interlinked"),
+}
 #: Excel's own limit of a cell; no published text comes near.
 LONGEST_TEXT = 32000
 #: Real names are longer, so they are kept whole, but somebody should look.
@@ -385,6 +399,7 @@ class TthcCatalogSheet(models.AbstractModel):
             for parts in cells.split_lines(text, len(column.parts))
         ]
         for line in values:
+            self._check_whole(line.get("limit_value"), line.get("limit_unit"))
             if line.get("limit_value") and not line.get("limit_unit"):
                 raise CellError(
                     self.env._(
@@ -437,6 +452,21 @@ class TthcCatalogSheet(models.AbstractModel):
                 )
             )
         return found.id
+
+    @api.model
+    def _check_whole(self, value, unit):
+        """Refuse parts of units that the clock counts whole.
+
+        :raise CellError: such as for 7,5 days
+        """
+        if value and unit in WHOLE_UNITS and value != int(value):
+            raise CellError(
+                self.env._(
+                    "%(value)s can't be counted in this unit: write a whole number, or "
+                    "half days or working hours.",
+                    value=cells.show_number(value),
+                )
+            )
 
     @api.model
     def _currency_id(self):

@@ -2,7 +2,7 @@ import re
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from odoo.addons.tthc_base.tools.search_key import fold
 
@@ -225,4 +225,4 @@ class TthcCatalogSheetAgency(models.AbstractModel):
     @api.model
     def _export_records(self):
         # Parents first, so that a reader meets a name before it is referred to.
-        return self.env["tthc.agency"].search([], order="parent_path, id")
+        return self.env["tthc.agency"].search(Domain.TRUE, order="parent_path, id")

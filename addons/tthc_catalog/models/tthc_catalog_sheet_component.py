@@ -141,7 +141,7 @@ class TthcCatalogSheetComponent(models.AbstractModel):
 
     @api.model
     def _compare(self, row, known):
-        super()._compare(row, known)
+        result = super()._compare(row, known)
         version = row.values.get("version")
         if version and version.state == "proposed" and (row.changes or not row.record):
             row.refuse(
@@ -150,6 +150,7 @@ class TthcCatalogSheetComponent(models.AbstractModel):
                     "The version is proposed for approval. Send it back to draft first."
                 ),
             )
+        return result
 
     @api.model
     def _check_row(self, row, known):

@@ -136,7 +136,7 @@ class TthcCatalogSheetProcedure(models.AbstractModel):
 
     @api.model
     def _compare(self, row, known):
-        super()._compare(row, known)
+        result = super()._compare(row, known)
         if row.record and row.record.state == "proposed" and row.changes:
             row.refuse(
                 row.changes[0][0],
@@ -144,6 +144,7 @@ class TthcCatalogSheetProcedure(models.AbstractModel):
                     "The version is proposed for approval. Send it back to draft first."
                 ),
             )
+        return result
 
     @api.model
     def _check_row(self, row, known):
@@ -199,6 +200,10 @@ class TthcCatalogSheetProcedure(models.AbstractModel):
         record = row.record
         value = row.values.get("limit_value", record.limit_value if record else 0)
         unit = row.values.get("limit_unit", record.limit_unit if record else False)
+        try:
+            self._check_whole(value, unit)
+        except CellError as error:
+            row.refuse("time_limit_value", self._told(error))
         bad_unit = any(problem.column == "time_limit_unit" for problem in row.problems)
         if not value or unit or bad_unit:
             return

@@ -5,16 +5,17 @@ from odoo.exceptions import UserError
 
 from ..tools.sheet_file import FORMULA
 from ..tools.sheet_workbook import Workbook
-from .tthc_catalog_import import SHEETS
+from .tthc_catalog_sheet import SHEETS
 
 NOTES_SHEET = "Hướng dẫn"
 NOTES_HEAD = ("Cột", "Bắt buộc", "Cách ghi", "Giá trị", "Tên khác được nhận")
 
 
-class TthcCatalogImport(models.Model):
+class TthcCatalogWorkbook(models.AbstractModel):
     """The workbooks around imports: export, template, refused rows."""
 
-    _inherit = "tthc.catalog.import"
+    _name = "tthc.catalog.workbook"
+    _description = "Workbooks of the catalog"
 
     @api.model
     def _export_workbook(self):

@@ -17,6 +17,9 @@ class TestImportCheck(ImportCommon):
     def test_import_refuses_an_unknown_unit(self):
         self.check_refuses("time_limit_unit", "năm", time_limit_unit="năm")
 
+    def test_import_refuses_parts_of_whole_units(self):
+        self.check_refuses("time_limit_value", "7.5", time_limit_value="7,5")
+
     def test_import_refuses_an_unknown_agency(self):
         self.check_refuses("competent_agency", "Sở Mây", competent_agency="Sở Mây")
 

@@ -80,12 +80,12 @@ class TestImportReading(ImportCommon):
                     "Cơ quan thực hiện",
                     "Thời hạn",
                 ),
-                ("9.1", "Thủ tục", "Hộ tịch", "Sở Tư pháp Thử Nghiệm", "7,5 Ngày"),
+                ("9.1", "Thủ tục", "Hộ tịch", "Sở Tư pháp Thử Nghiệm", "7 Ngày"),
             )
         )
         record.action_import()
         version = self._version("9.1")
-        self.assertEqual((version.limit_value, version.limit_unit), (7.5, "day"))
+        self.assertEqual((version.limit_value, version.limit_unit), (7, "day"))
         self.assertEqual(version.agency_id, self.justice)
 
     def test_import_finds_the_headings_below_a_title(self):

@@ -8,10 +8,11 @@ from odoo.addons.tthc_base.tools import clock
 _logger = logging.getLogger(__name__)
 
 
-class TthcCatalogImport(models.Model):
+class TthcCatalogBackground(models.AbstractModel):
     """Imports in the background: one transaction each, with visible progress."""
 
-    _inherit = "tthc.catalog.import"
+    _name = "tthc.catalog.background"
+    _description = "Import in the background"
 
     progress_ids = fields.One2many("tthc.catalog.import.progress", "import_id")
     progress = fields.Float(string="Done (%)", compute="_compute_progress")
