@@ -44,6 +44,7 @@ from . import tthc_catalog_sheet
 from . import tthc_catalog_sheet_procedure
 from . import tthc_catalog_sheet_component
 from . import tthc_catalog_sheet_agency
+from . import tthc_catalog_sheet_chain
 from . import tthc_catalog_workbook
 from . import tthc_catalog_background
 from . import tthc_catalog_import

@@ -64,8 +64,9 @@ class TthcCatalogBackground(models.AbstractModel):
         if not cut_off or not self._turn_is_free():
             return
         for record in cut_off:
-            record._fail(
-                self.env._(
+            told = record.with_context(lang=record.user_id.lang)
+            told._fail(
+                told.env._(
                     "The server stopped while it was importing. Nothing of the file "
                     "was imported: start the import again."
                 )
@@ -94,7 +95,7 @@ class TthcCatalogBackground(models.AbstractModel):
             )
         else:
             job._notify(
-                self.env._(
+                job.env._(
                     "Imported: %(new)s new, %(changed)s changed, %(same)s unchanged.",
                     new=job.new_count,
                     changed=job.changed_count,

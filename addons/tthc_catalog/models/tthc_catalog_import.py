@@ -41,7 +41,7 @@ class TthcCatalogImport(models.Model):
     _order = "id desc"
     _rec_name = "filename"
 
-    data = fields.Binary(string="File", attachment=True, copy=False)
+    data = fields.Binary(string="Excel or CSV file", attachment=True, copy=False)
     filename = fields.Char(string="File name")
     kind = fields.Selection(
         [
@@ -55,7 +55,7 @@ class TthcCatalogImport(models.Model):
     )
     state = fields.Selection(
         [
-            ("draft", "File"),
+            ("draft", "Upload"),
             ("checked", "Checked"),
             ("queued", "Waiting"),
             ("running", "Importing"),
@@ -85,7 +85,7 @@ class TthcCatalogImport(models.Model):
         help="What lacks nothing is proposed at once. Otherwise all stay drafts.",
     )
     row_count = fields.Integer(string="Rows", readonly=True)
-    new_count = fields.Integer(string="New", readonly=True)
+    new_count = fields.Integer(string="Added", readonly=True)
     changed_count = fields.Integer(string="Changed", readonly=True)
     unchanged_count = fields.Integer(string="Unchanged", readonly=True)
     refused_count = fields.Integer(string="Refused", readonly=True)

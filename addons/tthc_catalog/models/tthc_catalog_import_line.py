@@ -21,7 +21,7 @@ class TthcCatalogImportLine(models.Model):
     )
     outcome = fields.Selection(
         [
-            ("new", "New"),
+            ("new", "Added"),
             ("changed", "Changed"),
             ("unchanged", "Unchanged"),
             ("refused", "Refused"),

@@ -19,6 +19,7 @@ from . import test_life
 from . import test_import_agency
 from . import test_import_apply
 from . import test_import_background
+from . import test_import_chain
 from . import test_import_check
 from . import test_import_component
 from . import test_import_export
