@@ -48,7 +48,12 @@ class TthcCatalogSheetChain(models.AbstractModel):
             that was approved last
         """
         chains = self.env["tthc.procedure.chain"].search(
-            [("version_id.state", "!=", "abolished")], order="id"
+            [
+                "|",
+                ("version_id", "=", False),
+                ("version_id.state", "!=", "abolished"),
+            ],
+            order="id",
         )
         best = {}
         for chain in chains.sorted(
