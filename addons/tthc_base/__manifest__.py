@@ -45,6 +45,7 @@
         # Debian's odoo-19 package strips this file (dfsg): with it in the bundle
         # every backend page logs a console error.
         "web.assets_backend": [
+            "tthc_base/static/src/lanes/*",
             "tthc_base/static/src/long_name/*",
             "tthc_base/static/src/moment/*",
             "tthc_base/static/src/print/*.js",

@@ -11,6 +11,7 @@
     "external_dependencies": {"python": ["openpyxl", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
+        "security/tthc_chain_rules.xml",
         "data/tthc_procedure_subject_data.xml",
         "data/tthc_publication_term_data.xml",
         "views/tthc_version_difference_templates.xml",
@@ -30,6 +31,8 @@
         "wizard/tthc_chain_resolve_views.xml",
         "views/tthc_procedure_chain_views.xml",
         "views/tthc_procedure_chain_line_views.xml",
+        "views/tthc_chain_proposal_views.xml",
+        "views/tthc_chain_call_views.xml",
         "views/tthc_menus.xml",
         "views/tthc_catalog_import_line_views.xml",
         "views/tthc_catalog_import_views.xml",

@@ -34,6 +34,8 @@ from . import tthc_reorganisation_line
 from . import tthc_catalog_event
 from . import tthc_procedure_chain
 from . import tthc_procedure_chain_line
+from . import tthc_chain_call
+from . import tthc_chain_proposal
 from . import tthc_seed_chain
 from . import tthc_admission_period
 from . import tthc_admission_target

@@ -183,23 +183,24 @@ class TthcProcedureTask(models.AbstractModel):
 
     def _warn_unassigned(self, found):
         """Nobody can end a share without agency: what follows is never reached."""
-        stages = self._stage_keys()
-        missing = None
-        for task, stage in zip(self, stages, strict=True):
-            if missing and stage != missing[1]:
-                found[task].append(
-                    self.env._(
-                        "“%(name)s” can't be reached: “%(before)s” before it has no "
-                        "agency.",
-                        name=task._title(),
-                        before=missing[0]._title(),
-                    )
-                )
+        first = None
+        unreached = 0
+        for task, stage in zip(self, self._stage_keys(), strict=True):
             if not task._is_assigned():
                 found[task].append(
                     self.env._("“%(name)s” has no agency.", name=task._title())
                 )
-                missing = missing or (task, stage)
+                first = first or (task, stage)
+            unreached += bool(first and stage != first[1])
+        if unreached:
+            found[self.browse()].append(
+                self.env._(
+                    "%(count)s steps can't be reached, because “%(before)s” before "
+                    "them has no agency.",
+                    count=unreached,
+                    before=first[0]._title(),
+                )
+            )
 
     def _warn_early_ends(self, found):
         """A limit from the start that is over before its turn comes."""

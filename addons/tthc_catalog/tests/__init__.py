@@ -8,6 +8,7 @@ from . import test_agency_alias
 from . import test_amend
 from . import test_decision
 from . import test_chain
+from . import test_chain_proposal
 from . import test_chain_seed
 from . import test_chain_steps
 from . import test_chain_warnings

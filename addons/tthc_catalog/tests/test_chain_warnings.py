@@ -95,7 +95,7 @@ class TestChainWarnings(CatalogCommon):
     def test_warns_line_without_agency_and_what_comes_after_it(self):
         text = self.warnings_of({}, {"agency_id": False}, {})
         self.assertIn("“Việc 2” has no agency", text)
-        self.assertIn("“Việc 3” can't be reached: “Việc 2” before it", text)
+        self.assertIn("1 steps can't be reached, because “Việc 2” before", text)
         self.assertNotIn("“Việc 1”", text)
 
     def test_warns_limit_from_start_that_is_over_before_its_turn(self):

@@ -1,0 +1,105 @@
+import { Component } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { _t } from "@web/core/l10n/translation";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { BAR, LABEL_WIDTH, RIGHT, ROW, TOP, WIDTH, fit, layout } from "./lanes_layout";
+
+let lastId = 0;
+
+/**
+ * Agencies as lanes, their work as bars along time.
+ *
+ * The drawing comes from the server as
+ * {axis, lanes: [{key, label}],
+ *  bars: [{lane, from, to, title, label, end, state, warnings}],
+ *  marks: [{at, label}], ticks: [{at, label}]}.
+ *
+ * `state` is planned, running, done, late or stopped; a mark is a line across all
+ * lanes, such as a legal limit or the date promised to the citizen. Without `ticks`
+ * the axis counts in round numbers. Colour is never alone: a pattern and words go
+ * with it, and the table below says the same to whoever can't see the drawing.
+ */
+export class Lanes extends Component {
+    static template = "tthc_base.Lanes";
+    static props = { drawing: Object };
+
+    setup() {
+        this.id = `tthc_lanes_${++lastId}`;
+        Object.assign(this, { BAR, LABEL_WIDTH, RIGHT, ROW, TOP, WIDTH });
+    }
+
+    get layout() {
+        return layout(this.props.drawing);
+    }
+
+    get states() {
+        return {
+            planned: _t("planned"),
+            running: _t("under way"),
+            done: _t("done"),
+            late: _t("late"),
+            stopped: _t("not counted"),
+        };
+    }
+
+    get summary() {
+        const lines = this.layout.bars.map((bar) => this.words(bar));
+        const marks = this.layout.marks.map((mark) => mark.label);
+        return [...lines, ...marks].join("; ");
+    }
+
+    laneLabel(key) {
+        return this.props.drawing.lanes.find((lane) => lane.key === key).label;
+    }
+
+    stateLabel(bar) {
+        return this.states[bar.state] || "";
+    }
+
+    words(bar) {
+        return [
+            `${this.laneLabel(bar.lane)}: ${bar.title}`,
+            bar.label,
+            this.stateLabel(bar),
+            ...bar.warnings,
+        ].join(" · ");
+    }
+
+    shortLane(lane) {
+        return fit(lane.label, LABEL_WIDTH - 14);
+    }
+
+    shortTitle(bar) {
+        return fit(bar.title, WIDTH - bar.x, 5.4);
+    }
+
+    /** The limit inside the bar where it fits, else to its right. */
+    labelInside(bar) {
+        return fit(bar.label, bar.width - 8) === bar.label;
+    }
+
+    /** Numbers of marks near the right edge stand to the left of their line. */
+    markAnchor(mark) {
+        return mark.x > WIDTH / 2 ? "end" : "start";
+    }
+}
+
+/** The field widget: a Json field with the drawing. */
+export class LanesField extends Component {
+    static template = "tthc_base.LanesField";
+    static components = { Lanes };
+    static props = { ...standardFieldProps };
+
+    get drawing() {
+        return this.props.record.data[this.props.name];
+    }
+}
+
+export const lanesField = {
+    component: LanesField,
+    displayName: _t("Lanes by agency"),
+    supportedTypes: ["json"],
+    isEmpty: (record, name) => !record.data[name],
+};
+
+registry.category("fields").add("tthc_lanes", lanesField);
