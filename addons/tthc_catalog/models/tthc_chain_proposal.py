@@ -46,9 +46,7 @@ class TthcChainProposal(models.Model):
     _order = "date_due desc, agency_id, id"
 
     name = fields.Char(string="Group of procedures", required=True, tracking=True)
-    call_id = fields.Many2one(
-        "tthc.chain.call", string="Call", ondelete="restrict", index=True
-    )
+    call_id = fields.Many2one("tthc.chain.call", ondelete="restrict", index=True)
     agency_id = fields.Many2one(
         "tthc.agency",
         string="Proposing agency",

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .tthc_limit import UNITS
+
 
 class TthcProcedureChain(models.Model):
     """The agencies that settle one procedure together (liên thông).
@@ -60,10 +62,7 @@ class TthcProcedureChain(models.Model):
         store=True,
     )
     total_value = fields.Float(string="Total limit", digits=(6, 1))
-    total_unit = fields.Selection(
-        selection=lambda self: self.env["tthc.limit"]._fields["limit_unit"].selection,
-        string="Unit of the total limit",
-    )
+    total_unit = fields.Selection(UNITS, string="Unit of the total limit")
     total_label = fields.Char(
         string="Total limit in words", compute="_compute_total_label"
     )

@@ -130,7 +130,9 @@ class TestChainProposal(CatalogCommon):
                     values
                 )
         with self.assertRaises(AccessError):
-            self.own.with_context(default_state="accepted").create({"name": "Lén lút"})
+            self.own.with_context(default_state="accepted").create(
+                {"name": "Lén lút", "agency_id": self.justice.id}
+            )
 
     def test_filed_proposal_is_not_rewritten(self):
         self.filed()
