@@ -1,8 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import format_date
-
-from odoo.addons.tthc_base.tools.search_key import fold
 
 
 class TthcProcedureVersion(models.Model):
@@ -16,6 +13,7 @@ class TthcProcedureVersion(models.Model):
         "tthc.version.terms",
         "tthc.version.access",
         "tthc.version.supplement",
+        "tthc.version.finding",
         "mail.thread",
         "tthc.limit",
     ]
@@ -29,18 +27,6 @@ class TthcProcedureVersion(models.Model):
     code = fields.Char(related="procedure_id.code", store=True, index=True)
     province_id = fields.Many2one(related="procedure_id.province_id", store=True)
     name = fields.Char(required=True, tracking=True)
-    search_key = fields.Char(
-        compute="_compute_search_key",
-        store=True,
-        index="trigram",
-        help="Code, name, sector and agency without accents.",
-    )
-    query = fields.Char(
-        string="Code or words",
-        store=False,
-        search="_search_query",
-        help="Words of code, name, sector and agency, in any order, without accents.",
-    )
     decision_id = fields.Many2one("tthc.decision", ondelete="restrict", index=True)
     decision_text = fields.Char(help="As written in the source.")
     sector_id = fields.Many2one("tthc.sector", ondelete="restrict", index=True)
@@ -129,34 +115,6 @@ class TthcProcedureVersion(models.Model):
         " WHERE (state IN ('approved', 'abolished'))",
         "Two approved versions of one procedure would be in force on the same day.",
     )
-
-    @api.depends("code", "name", "sector_id.name", "agency_id.name")
-    def _compute_search_key(self):
-        for version in self:
-            parts = (
-                version.code,
-                version.name,
-                version.sector_id.name,
-                version.agency_id.name,
-            )
-            version.search_key = fold(" ".join(part for part in parts if part))
-
-    def _search_query(self, operator, value):
-        if operator == "in":
-            return Domain.OR(self._domain_of_words(text) for text in value)
-        if operator.endswith("like") and operator not in Domain.NEGATIVE_OPERATORS:
-            return self._domain_of_words(value)
-        return NotImplemented
-
-    @api.model
-    def _domain_of_words(self, text):
-        """Versions in whose search key every word of a text occurs.
-
-        :param text: as typed, with or without accents
-        """
-        return Domain.AND(
-            Domain("search_key", "like", word) for word in fold(text).split()
-        )
 
     @api.depends("agency_id.display_name", "at_center_body")
     @api.depends_context("lang")
@@ -306,79 +264,6 @@ class TthcProcedureVersion(models.Model):
                 "the limit %(value)s has no unit", value=f"{self.limit_value:g}"
             )
         return self.env._("no time limit")
-
-    @api.model
-    def _find_for_center(self, text, center, day, limit=20):
-        """Versions that a center may receive by, best match first.
-
-        Every word of the text must occur in code, name, sector or agency, in any
-        order and without accents. A code that begins with the text comes first, then
-        those with all words in the name, then those received most. A province's own
-        row hides the national one.
-
-        :param text: what the clerk typed; empty for the most used ones
-        :param center: ``tthc.center`` that receives
-        :param day: ``datetime.date`` of the receipt in the center's time zone
-        :param limit: at most this many
-        :return: versions
-        """
-        admitted = self.env["tthc.procedure.admission"]._domain_in(center, day)
-        domain = self._domain_in_force(day) & Domain(
-            "procedure_id.admission_ids", "any", admitted
-        )
-        found = self.search_fetch(
-            domain & self._domain_of_words(text), ["code", "name"]
-        )
-        found -= found._hidden_by_province(center, day)
-        ranks = found._usage_rank(center)
-        return found.sorted(
-            lambda version: (
-                *version._misses(fold(text)),
-                -ranks.get(version.id, 0),
-                version.code,
-            )
-        )[:limit]
-
-    def _misses(self, text):
-        """How badly a text that was found fits: 0 before 1, first things first.
-
-        :param text: folded, may be empty
-        :return: pair: code does not begin with it, name lacks one of its words
-        """
-        self.ensure_one()
-        if not text:
-            return 0, 0
-        name = fold(self.name)
-        return (
-            int(not self.code.startswith(text)),
-            int(any(word not in name for word in text.split())),
-        )
-
-    def _hidden_by_province(self, center, day):
-        """National versions that a province's own row takes the place of.
-
-        :param center: ``tthc.center`` that the province's row has an admission for,
-            whether it is received there or excluded
-        :param day: ``datetime.date`` in the center's time zone
-        """
-        national = self.filtered(lambda version: not version.province_id)
-        local = self.search_fetch(
-            self._domain_in_force(day)
-            & Domain("province_id", "!=", False)
-            & Domain("code", "in", national.mapped("code"))
-            & Domain("procedure_id.admission_ids.center_id", "=", center.id),
-            ["code"],
-        )
-        codes = set(local.mapped("code"))
-        return national.filtered(lambda version: version.code in codes)
-
-    def _usage_rank(self, center):
-        """How often each version is received at a center; a higher floor knows.
-
-        :param center: ``tthc.center``
-        :return: dict of version id → number
-        """
-        return {}
 
     def _lead_agency(self, center):
         """The agency that settles what a center receives by this version.

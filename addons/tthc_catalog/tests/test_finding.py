@@ -118,3 +118,68 @@ class TestFinding(CatalogCommon):
     def test_procedure_is_found_by_the_words_of_its_versions(self):
         names = self.env["tthc.procedure"].name_search("khai sinh")
         self.assertIn(self.birth.procedure_id.id, [id_ for id_, _name in names])
+
+    # -- forms ------------------------------------------------------------------
+
+    def _with_form(self, code, **paper):
+        version = self._new_version(code, name=f"Thủ tục {code}")
+        self.env["tthc.procedure.component"].create(
+            {"version_id": version.id, "name": "Tờ khai", **paper}
+        )
+        version.action_propose()
+        version.action_approve()
+        self._admit(version)
+        return version
+
+    def test_form_code_finds_what_carries_it(self):
+        version = self._with_form("9.000501", form_code="Mẫu số 01")
+        for text in ("Mẫu số 01", "mau so 01", "mẫu 1", "Mau 01"):
+            with self.subTest(text=text):
+                self.assertEqual(self._find(text), version)
+
+    def test_form_code_is_no_beginning_of_another_number(self):
+        self._with_form("9.000502", form_code="Mẫu số 10")
+        self.assertFalse(self._find("mẫu số 1"))
+
+    def test_exact_form_comes_before_its_variants(self):
+        variant = self._with_form("9.000503", form_code="Mẫu số 01/LPTB")
+        exact = self._with_form("9.000504", form_code="mẫu số 1")
+        self.assertEqual(list(self._find("mẫu số 01")), [exact, variant])
+        self.assertEqual(self._find("01/LPTB"), variant)
+
+    def test_form_that_the_name_of_a_paper_cites_is_found(self):
+        version = self._with_form("9.000505", name="Phiếu khai báo (mẫu NA17)")
+        self.assertEqual(self._find("NA17"), version)
+        self.assertEqual(self._find("na1"), version)
+        self.assertEqual(self._find("na17 thu tuc"), version)
+
+    def test_changed_form_is_found_by_its_new_code_only(self):
+        version = self._new_version("9.000506")
+        paper = self.env["tthc.procedure.component"].create(
+            {"version_id": version.id, "name": "Đơn", "form_code": "CT01"}
+        )
+        paper.form_code = "CT02"
+        found = self.version_model.search([("form_query", "ilike", "ct01")])
+        self.assertNotIn(version, found)
+        found = self.version_model.search([("form_query", "ilike", "ct02")])
+        self.assertIn(version, found)
+
+    def test_search_of_procedures_finds_by_form_agency_and_sector(self):
+        version = self._with_form("9.000507", form_code="NA99")
+        sector = self.env["tthc.sector"].create({"name": "Xuất nhập cảnh"})
+        draft = version.copy({"sector_id": sector.id})
+        procedures = self.env["tthc.procedure"]
+        for domain in (
+            [("version_ids.form_query", "ilike", "na99")],
+            [("version_ids.sector_id", "=", sector.id)],
+            [("version_ids.query", "ilike", "nhap xuat canh")],
+        ):
+            with self.subTest(domain=domain):
+                self.assertIn(draft.procedure_id, procedures.search(domain))
+
+    def test_first_page_is_one_search_whatever_is_typed(self):
+        for text in ("", "9.0", "dang ky", "mẫu số 01"):
+            self._find(text)
+            self.env.invalidate_all()
+            with self.subTest(text=text), self.assertQueryCount(2):
+                self._find(text).mapped("name")

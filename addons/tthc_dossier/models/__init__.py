@@ -11,6 +11,7 @@ from . import tthc_dossier_correcting
 from . import tthc_dossier_intake
 from . import tthc_dossier_receipt
 from . import tthc_dossier_slip
+from . import tthc_dossier_usage
 from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
 from . import tthc_dossier_succession
@@ -31,8 +32,10 @@ from . import tthc_dossier_warning
 from . import tthc_agency
 from . import tthc_inspection_rule
 from . import tthc_inspection
+from . import tthc_intake_favourites
 from . import tthc_intake_desk
 from . import tthc_intake_draft
+from . import tthc_procedure_pin
 from . import tthc_procedure_version
 from . import tthc_procedure_step
 from . import tthc_reorganisation

@@ -36,6 +36,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.correcting",
         "tthc.dossier.receipt",
         "tthc.dossier.slip",
+        "tthc.dossier.usage",
         "tthc.dossier.tracking",
         "tthc.dossier.succession",
         "tthc.dossier.privacy",

@@ -23,7 +23,7 @@ class TthcIntakeDesk(models.AbstractModel):
     """
 
     _name = "tthc.intake.desk"
-    _inherit = ["tthc.intake.desk.outcome"]
+    _inherit = ["tthc.intake.favourites", "tthc.intake.desk.outcome"]
     _description = "Counter screen"
 
     @api.model
@@ -85,27 +85,18 @@ class TthcIntakeDesk(models.AbstractModel):
         versions = self.env["tthc.procedure.version"]._find_for_center(
             text, center, center._today(), min(limit, 50)
         )
-        return [
-            {
-                "id": version.id,
-                "code": version.code,
-                "name": version.name,
-                "agency": version._lead_agency(center).display_name,
-                "limit": version._limit_label(),
-                "fee": version._fee_label(),
-            }
-            for version in versions
-        ]
+        return self._offers(versions, center)
 
     @api.model
     def open_procedure(self, version_id):
         """The papers, cases and terms of a procedure.
 
         :param version_id: id of a version in force
-        :return: dict with ``id``, ``code``, ``name``, ``agency``, ``cases``,
-            ``components`` and ``terms`` (of no case, at the counter)
+        :return: dict with ``id``, ``code``, ``name``, ``agency``, ``pinned``,
+            ``cases``, ``components`` and ``terms`` (of no case, at the counter)
         """
-        center = self._clerk().tthc_center_id
+        user = self._clerk()
+        center = user.tthc_center_id
         version = self._version(version_id)
         return {
             "id": version.id,
@@ -113,6 +104,7 @@ class TthcIntakeDesk(models.AbstractModel):
             "name": version.name,
             "agency": version._lead_agency(center).display_name,
             "immediate": version.immediate,
+            "pinned": version.procedure_id in self._pins(user).procedure_id,
             "cases": [{"id": case.id, "name": case.name} for case in version.case_ids],
             "components": [
                 {

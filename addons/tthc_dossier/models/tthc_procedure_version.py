@@ -1,12 +1,10 @@
-from datetime import timedelta
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
-from odoo import fields, models
-
-from odoo.addons.tthc_base.tools.clock import now
+from odoo.addons.tthc_catalog.models.tthc_version_finding import SHOWN_FIELDS
 
 from .transition_table import OPEN_STATES
-
-RANK_DAYS = 90
 
 
 class TthcProcedureVersion(models.Model):
@@ -32,21 +30,62 @@ class TthcProcedureVersion(models.Model):
         string="Unit of the second stage",
     )
 
+    @api.model
     def _usage_rank(self, center):
-        since = now() - timedelta(days=RANK_DAYS)
-        # sudo: counts of the own center, whatever the record rules say of each dossier
-        dossiers = self.env["tthc.dossier"].sudo()
-        groups = dossiers._read_group(
+        return self.env["tthc.dossier"]._usage(Domain("center_id", "=", center.id))
+
+    @api.model
+    def _favourites(self, center, counter, pins, day, limit):
+        """What a clerk takes most, without typing anything.
+
+        Stars first, then what the counter received most, then those of the
+        counter's agencies, then what the center received most.
+
+        :param center: ``tthc.center``
+        :param counter: ``tthc.counter`` of the clerk, may be empty
+        :param pins: ``tthc.procedure.pin`` of the clerk, in their order
+        :param day: ``datetime.date`` in the center's time zone
+        :param limit: at most this many
+        :return: versions that the center receives by on the day
+        """
+        query = self._search(self._domain_for_center(center, day), limit=limit)
+        if query.is_empty():
+            return self.browse()
+        query.order = SQL(", ").join(
             [
-                ("center_id", "=", center.id),
-                ("procedure_id", "in", self.procedure_id.ids),
-                ("received_at", ">=", since),
-            ],
-            ["procedure_id"],
-            ["__count"],
+                *self._order_of_pins(pins),
+                *self._order_of_counter(query, counter),
+                *self._order_of_usage(query, center),
+            ]
         )
-        counts = {procedure.id: count for procedure, count in groups}
-        return {version.id: counts.get(version.procedure_id.id, 0) for version in self}
+        return self._fetch_query(query, self._determine_fields_to_fetch(SHOWN_FIELDS))
+
+    @api.model
+    def _order_of_pins(self, pins):
+        if not pins:
+            return []
+        procedure = SQL.identifier(self._table, "procedure_id")
+        return [SQL("array_position(%s, %s)", pins.procedure_id.ids, procedure)]
+
+    @api.model
+    def _order_of_counter(self, query, counter):
+        if not counter:
+            return []
+        usage = self.env["tthc.dossier"]._usage(Domain("counter_id", "=", counter.id))
+        query.add_join(
+            "LEFT JOIN",
+            "at_counter",
+            SQL("(%s)", usage),
+            SQL(
+                "at_counter.procedure_id = %s",
+                SQL.identifier(self._table, "procedure_id"),
+            ),
+        )
+        agency = SQL.identifier(self._table, "agency_id")
+        return [
+            SQL("COALESCE(at_counter.uses, 0) DESC"),
+            SQL("(%s = ANY(%s)) DESC NULLS LAST", agency, counter.agency_ids.ids),
+        ]
 
     def _open_usage(self):
         # sudo: counts only, so that an editor learns how many dossiers hold a version

@@ -46,6 +46,12 @@ const PROCEDURE = {
     })),
     terms: TERMS,
 };
+const FAVOURITES = [7, 1, 2, 3, 4, 5, 6, 8, 9, 10].map((id, index) => ({
+    id,
+    code: `1.00000${id}`,
+    name: `Procedure ${id}`,
+    pinned: !index,
+}));
 const RECEIVED = {
     id: 42,
     code: "H99.14-20260820-0000001",
@@ -66,6 +72,8 @@ beforeEach(() => {
         search_procedures: () => [
             { id: 7, code: "1.000001", name: "Cấp giấy phép", agency: "", limit: "", fee: "" },
         ],
+        favourites: () => FAVOURITES,
+        pin: () => null,
         open_procedure: () => PROCEDURE,
         preview: () => TERMS,
         find_applicant: () => false,
@@ -166,6 +174,33 @@ test("Alt and a digit takes a procedure that is often received", async () => {
     await press("Alt+1");
     await settle();
     expect(".o_tthc_chosen .o_tthc_code").toHaveText("1.000001");
+});
+
+test("the tenth favourite is taken by Alt and 0", async () => {
+    await mountDesk();
+    expect(".o_tthc_chip").toHaveCount(10);
+    expect(".o_tthc_chip:eq(0) .fa-star").toHaveCount(1);
+    expect(".o_tthc_chip:eq(1) .fa-star").toHaveCount(0);
+    answers.open_procedure = (id) => {
+        expect.step(`open_procedure ${id}`);
+        return PROCEDURE;
+    };
+    await press("Alt+0");
+    await settle();
+    expect.verifySteps(["open_procedure 10"]);
+});
+
+test("a star is set on the procedure chosen and taken away again", async () => {
+    await mountDesk();
+    await chooseProcedure();
+    answers.pin = (id, pinned) => expect.step(`pin ${id} ${pinned}`);
+    await contains(".o_tthc_pin").click();
+    await settle();
+    expect(".o_tthc_pin").toHaveAttribute("aria-pressed", "true");
+    await contains(".o_tthc_pin").click();
+    await settle();
+    expect(".o_tthc_pin").toHaveAttribute("aria-pressed", "false");
+    expect.verifySteps(["pin 7 true", "pin 7 false"]);
 });
 
 test("arrows walk through the papers, Enter ticks and goes on", async () => {

@@ -5,7 +5,8 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { errorSentence } from "./desk_errors";
 
-const CHIPS = 5;
+/** As many favourites as there are digits: Alt+1 … Alt+9, Alt+0. */
+const CHIPS = 10;
 
 /** Finds a procedure while the clerk types, and shows the one chosen. */
 export class ProcedureSearch extends Component {
@@ -38,10 +39,15 @@ export class ProcedureSearch extends Component {
     setupChip(index) {
         const chip = () => this.root.el?.querySelectorAll(".o_tthc_chip")[index];
         // Registered, for it wins over the same keys of Odoo's menus.
-        useHotkey(`alt+${index + 1}`, () => chip()?.click(), {
+        useHotkey(`alt+${this.digit(index)}`, () => chip()?.click(), {
             bypassEditableProtection: true,
             withOverlay: chip,
         });
+    }
+
+    /** @returns {number} the digit that takes the chip of this place */
+    digit(index) {
+        return (index + 1) % CHIPS;
     }
 
     get placeholder() {
@@ -65,14 +71,24 @@ export class ProcedureSearch extends Component {
     }
 
     async findFrequent() {
-        this.state.frequent = await this.find("", CHIPS);
+        this.state.frequent = await this.ask("favourites", []);
     }
 
-    async find(text, limit) {
+    /** Sets or takes away the clerk's own star on the procedure chosen. */
+    async togglePin() {
+        const { procedure } = this.intake;
+        procedure.pinned = !procedure.pinned;
+        await this.ask("pin", [procedure.id, procedure.pinned]);
+        await this.findFrequent();
+    }
+
+    find(text, limit) {
+        return this.ask("search_procedures", [text], { limit });
+    }
+
+    async ask(method, args, kwargs = {}) {
         try {
-            return await this.orm.call("tthc.intake.desk", "search_procedures", [text], {
-                limit,
-            });
+            return await this.orm.call("tthc.intake.desk", method, args, kwargs);
         } catch (error) {
             this.props.onError(errorSentence(error));
             return [];
