@@ -1,1 +1,2 @@
 from . import catalog_download
+from . import procedure_page

@@ -16,6 +16,7 @@ from . import tthc_version_access
 from . import tthc_version_supplement
 from . import tthc_version_chain
 from . import tthc_version_finding
+from . import tthc_version_sheet
 from . import tthc_procedure_version
 from . import tthc_procedure_version_kind
 from . import tthc_procedure_part

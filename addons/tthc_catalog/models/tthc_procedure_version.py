@@ -14,6 +14,7 @@ class TthcProcedureVersion(models.Model):
         "tthc.version.access",
         "tthc.version.supplement",
         "tthc.version.finding",
+        "tthc.version.sheet",
         "mail.thread",
         "tthc.limit",
     ]

@@ -35,6 +35,7 @@ from . import test_race
 from . import test_roles
 from . import test_screens
 from . import test_seed
+from . import test_sheet
 from . import test_states
 from . import test_terms
 from . import test_validity

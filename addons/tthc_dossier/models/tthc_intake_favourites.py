@@ -23,10 +23,11 @@ class TthcIntakeFavourites(models.AbstractModel):
         """
         user = self._clerk()
         center = user.tthc_center_id
+        pins = self._pins(user)
         versions = self.env["tthc.procedure.version"]._favourites(
-            center, user.tthc_counter_id, self._pins(user), center._today(), FAVOURITES
+            center, user.tthc_counter_id, pins, center._today(), FAVOURITES
         )
-        pinned = self._pins(user).procedure_id
+        pinned = pins.procedure_id
         return [
             {**row, "pinned": version.procedure_id in pinned}
             for version, row in zip(

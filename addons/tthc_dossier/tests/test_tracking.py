@@ -2,7 +2,9 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
-from ..controllers.tracking import RateLimit, TrackingController
+from odoo.addons.tthc_base.tools.rate_limit import RateLimit
+
+from ..controllers.tracking import TrackingController
 from ..models.tthc_dossier import TOKEN_LETTERS
 from .common import DossierData
 
