@@ -170,9 +170,10 @@ class TestFinding(CatalogCommon):
         draft = version.copy({"sector_id": sector.id})
         procedures = self.env["tthc.procedure"]
         for domain in (
-            [("version_ids.form_query", "ilike", "na99")],
-            [("version_ids.sector_id", "=", sector.id)],
-            [("version_ids.query", "ilike", "nhap xuat canh")],
+            [("form_query", "ilike", "na99")],
+            [("sector_id", "=", sector.id)],
+            [("agency_id", "child_of", self.justice.id)],
+            [("name", "ilike", "nhap xuat canh")],
         ):
             with self.subTest(domain=domain):
                 self.assertIn(draft.procedure_id, procedures.search(domain))
