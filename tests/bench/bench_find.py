@@ -99,8 +99,9 @@ def receive_many(env, center, counter):
     env.flush_all()
     env.cr.execute(
         SQL(
-            """INSERT INTO tthc_dossier (version_id, procedure_id, center_id, counter_id,
-                                         state, channel, result_channel, received_at)
+            """INSERT INTO tthc_dossier
+                 (version_id, procedure_id, center_id, counter_id,
+                  state, channel, result_channel, received_at)
                SELECT v.id, v.procedure_id, %s, %s, 'received', 'direct', 'direct',
                       %s - n * interval '3 minutes'
                  FROM generate_series(1, %s) n

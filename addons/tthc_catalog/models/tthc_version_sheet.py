@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -15,6 +17,8 @@ CHANNELS = {
 #: A procedure of the communes is received at a hundred places: the first ones are
 #: printed, the others counted.
 PRINTED_CENTERS = 4
+#: Bullets of word processors that published texts bring along; no font has them.
+PRIVATE_LETTERS = re.compile("[\ue000-\uf8ff]")
 
 
 class TthcVersionSheet(models.AbstractModel):
@@ -67,6 +71,7 @@ class TthcVersionSheet(models.AbstractModel):
         centers = version._sheet_centers()
         return {
             "version": version,
+            "plain": version._plain,
             "code": version.code,
             "terms": version._sheet_terms(),
             "papers": version._sheet_papers(),
@@ -93,20 +98,37 @@ class TthcVersionSheet(models.AbstractModel):
         )
 
     def _sheet_terms(self):
-        """Limit and fee by case; ways of submitting with the same ones share a row.
+        """Limit and fee by case; what has the same ones shares a row.
 
-        :return: list of dicts ``case``, ``channels``, ``limit``, ``fee``
+        :return: list of dicts ``case`` (empty where it makes no difference),
+            ``channels``, ``limit``, ``fee``
+        """
+        by_terms = {}
+        for case in self.case_ids or [self.case_ids]:
+            by_terms.setdefault(self._sheet_case_terms(case), []).append(case.name)
+        return [
+            {
+                "case": self._plain("; ".join(cases)) if len(by_terms) > 1 else "",
+                "channels": ", ".join(channels),
+                "limit": limit,
+                "fee": fee,
+            }
+            for terms, cases in by_terms.items()
+            for limit, fee, channels in terms
+        ]
+
+    def _sheet_case_terms(self, case):
+        """Limits and fees of a case, each with the ways of submitting.
+
+        :param case: ``tthc.procedure.case``, may be empty
+        :return: tuple of (limit, fee, tuple of channels), all in words
         """
         rows = {}
-        for case in self.case_ids or [self.case_ids]:
-            for channel in self._sheet_channels():
-                limit, fee = self._terms(case, channel)
-                key = (case.name, self._sheet_limit(limit), fee._fee_label())
-                rows.setdefault(key, []).append(CHANNELS[channel])
-        return [
-            {"case": case, "channels": ", ".join(channels), "limit": limit, "fee": fee}
-            for (case, limit, fee), channels in rows.items()
-        ]
+        for channel in self._sheet_channels():
+            limit, fee = self._terms(case, channel)
+            key = (self._sheet_limit(limit), fee._fee_label())
+            rows.setdefault(key, []).append(CHANNELS[channel])
+        return tuple((*key, tuple(channels)) for key, channels in rows.items())
 
     def _sheet_channels(self):
         known = set(self.channel_ids.mapped("channel")) | {"direct"}
@@ -129,7 +151,7 @@ class TthcVersionSheet(models.AbstractModel):
         :return: list of pairs: heading (may be empty), components
         """
         return [
-            (" – ".join(part for part in (case.name, group) if part), papers)
+            (self._plain(" – ".join(filter(None, (case.name, group)))), papers)
             for (case, group), papers in self.component_ids.grouped(
                 lambda paper: (paper.case_id, paper.group_name or "")
             ).items()
@@ -154,10 +176,15 @@ class TthcVersionSheet(models.AbstractModel):
             "partial": "Dịch vụ công trực tuyến một phần",
         }.get(self.online_level, "")
 
+    @api.model
+    def _plain(self, text):
+        """A published text without letters that no font has."""
+        return PRIVATE_LETTERS.sub("", text or "").strip()
+
     def _plain_lines(self, text):
         """Lines of a text without markup, pictures and links.
 
         :param text: HTML or a false value
         """
         lines = html2plaintext(text or "", include_references=False).splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        return [plain for line in lines if (plain := self._plain(line))]

@@ -40,7 +40,9 @@ class SheetMaker(CatalogMaker):
                 Command.link(cls.env.ref("tthc_catalog.subject_vietnamese").id)
             ],
             result_ids=[Command.create({"name": "Giấy phép xây dựng"})],
-            legal_basis_ids=[Command.create({"name": "Luật Xây dựng", "code": "50/QH"})],
+            legal_basis_ids=[
+                Command.create({"name": "Luật Xây dựng", "code": "50/QH"})
+            ],
             exemption_ids=[Command.create({"name": "Người khuyết tật"})],
             component_ids=[
                 Command.create(
@@ -88,6 +90,7 @@ class TestSheet(SheetMaker, CatalogCommon):
             "Đơn đề nghị (Mẫu số 01)",
             "Giấy tờ phải nộp",
             "cơ quan nhà nước đã có",
+            "3. Hồ sơ cần nộp",
             "20 ngày làm việc",
             "75.000",
             "Trực tiếp, Trực tuyến",
@@ -114,6 +117,35 @@ class TestSheet(SheetMaker, CatalogCommon):
         self.assertIn("9.000601", texts[0])
         self.assertIn("9.000602", texts[-1])
         self.assertGreater(len(texts), 1)
+
+    def test_what_was_not_published_is_left_out_and_the_rest_counted(self):
+        other = self._approved_version("9.000606", name="Thủ tục thứ ba")
+        text = self._print(other).texts()[0]
+        self.assertNotIn("Đối tượng thực hiện", text)
+        self.assertIn("2. Hồ sơ cần nộp", text)
+
+    def test_bullets_of_word_processors_are_not_printed(self):
+        version = self._new_version("9.000607")
+        self.env["tthc.procedure.component"].create(
+            {"version_id": version.id, "name": "\uf0d8 Tờ khai"}
+        )
+        version.action_propose()
+        version.action_approve()
+        text = self._print(version).texts()[0]
+        self.assertIn("Tờ khai", text)
+        self.assertNotIn("\uf0d8", text)
+
+    def test_cases_with_equal_terms_share_a_row(self):
+        version = self._new_version("9.000608")
+        self.env["tthc.procedure.case"].create(
+            [{"version_id": version.id, "name": name} for name in ("Mới", "Lại")]
+        )
+        (row,) = version._sheet_terms()
+        self.assertFalse(row["case"])
+        version.case_ids[1].write({"limit_value": 3, "limit_unit": "day"})
+        self.assertEqual(
+            [row["case"] for row in version._sheet_terms()], ["Mới", "Lại"]
+        )
 
     def test_draft_is_not_posted(self):
         draft = self._new_version("9.000603")

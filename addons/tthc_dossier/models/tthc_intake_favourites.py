@@ -62,7 +62,8 @@ class TthcIntakeFavourites(models.AbstractModel):
 
         :param versions: ``tthc.procedure.version``
         :param center: ``tthc.center`` that would receive
-        :return: list of dicts ``id``, ``code``, ``name``, ``agency``, ``limit``, ``fee``
+        :return: list of dicts ``id``, ``code``, ``name``, ``agency``, ``limit``
+            and ``fee``
         """
         return [
             {

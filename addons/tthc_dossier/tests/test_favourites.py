@@ -82,7 +82,10 @@ class TestFavourites(DossierCase):
         self.assertEqual((first["id"], first["pinned"]), (starred.id, True))
         self.assertTrue(self.desk.open_procedure(starred.id)["pinned"])
         self.assertFalse(
-            any(row["pinned"] for row in self.desk.with_user(self.neighbour).favourites())
+            any(
+                row["pinned"]
+                for row in self.desk.with_user(self.neighbour).favourites()
+            )
         )
         self.desk.pin(starred.id, False)
         self.assertEqual(self._ids()[0], self.others[0].id)
