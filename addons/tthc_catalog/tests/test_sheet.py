@@ -149,7 +149,7 @@ class TestSheet(SheetMaker, CatalogCommon):
 
     def test_draft_is_not_posted(self):
         draft = self._new_version("9.000603")
-        with self.assertRaisesRegex(UserError, "9.000603 is not approved"):
+        with self.assertRaisesRegex(UserError, "9.000603"):
             self._print(draft)
 
     def test_stranger_does_not_print(self):

@@ -63,13 +63,10 @@ class TestFavourites(DossierCase):
 
     def test_new_counter_starts_with_what_its_agencies_have(self):
         self._receive(self.others[0], self.other_counter, 2)
-        mine = self.others[2]
         agency = self.env["tthc.agency"].create({"name": "Sở Mới"})
-        version = mine.copy({"valid_from": "2026-01-02"})
-        version.agency_id = agency
-        mine.action_abolish()
-        version.action_propose()
-        version.action_approve()
+        version = self.make_version(
+            self.env, "1.999190", "Thủ tục của Sở Mới", 1, agency_id=agency.id
+        )
         self.counter.agency_ids = agency
         self.assertEqual(self._ids()[:2], [version.id, self.others[0].id])
 
