@@ -37,6 +37,5 @@ from . import tthc_intake_desk
 from . import tthc_intake_draft
 from . import tthc_procedure_pin
 from . import tthc_procedure_version
-from . import tthc_procedure_step
 from . import tthc_reorganisation
 from . import tthc_seed

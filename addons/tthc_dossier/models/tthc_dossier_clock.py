@@ -213,8 +213,22 @@ class TthcDossierClock(models.AbstractModel):
         """
         if not step.limit_unit:
             return self.due_center or self.due
+        return self._step_due_from(step, moment, moment)
+
+    def _step_due_from(self, step, start, moment):
+        """Due date of a step with a limit of its own.
+
+        :param start: when the step begins; a step that is counted from the start of
+            the dossier takes that instead, naive UTC
+        :param moment: assumed end of a pause that still lasts, naive UTC
+        """
+        if step.from_start:
+            start = self.clock_start
+        spans = self._pause_spans(start, moment, besides=step)
         calendar = self.center_id.resource_calendar_id
-        return calendar.tthc_due(moment, step.limit_value, step.limit_unit).at
+        return calendar.tthc_due(
+            start, step.limit_value, step.limit_unit, pauses=spans
+        ).at
 
     def _open_step_pause(self, step, moment):
         """Stop the clock for a step that the procedure does not count.
@@ -251,9 +265,5 @@ class TthcDossierClock(models.AbstractModel):
     def _resumed_step_due(self, step, moment, counted, restarted):
         if not step.limit_unit:
             return counted.get("due_center") or self.due_center
-        calendar = self.center_id.resource_calendar_id
         start = moment if restarted else step.started_at
-        spans = self._pause_spans(start, moment, besides=step)
-        return calendar.tthc_due(
-            start, step.limit_value, step.limit_unit, pauses=spans
-        ).at
+        return self._step_due_from(step, start, moment)

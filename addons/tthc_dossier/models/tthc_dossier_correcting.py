@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 #: What a receipt says and a clerk may have typed wrongly. Procedure, case and channel
@@ -212,6 +212,7 @@ class TthcDossierCorrecting(models.AbstractModel):
         for dossier in self:
             kept = dossier.undo_data
             dossier._restore_parts(kept["parts"])
+            dossier._drop_agencies_that_left()
             effects[dossier] = (
                 dict(kept["dossier"]),
                 {"undone": kept["action"], "undone_seq": kept["seq"]},
@@ -269,6 +270,15 @@ class TthcDossierCorrecting(models.AbstractModel):
             added.unlink()
             for row in records - added:
                 row.write(rows[str(row.id)])
+
+    def _drop_agencies_that_left(self):
+        """An agency whose question was taken back takes no part any more."""
+        self.ensure_one()
+        left = self.agency_id | self.step_ids.agency_id | self.pause_ids.agency_id
+        if self.agency_ids - left:
+            self.with_context(**self._move_context()).write(
+                {"agency_ids": [Command.set((self.agency_ids & left).ids)]}
+            )
 
     # -- opened by the next one ----------------------------------------------------
 

@@ -195,6 +195,35 @@ class TthcDossierEvent(models.Model):
         }
 
     @api.model
+    def _verify(self, dossiers):
+        """Check the log of dossiers and say what was found.
+
+        :param dossiers: those to check
+        :return: notification of the web client
+        """
+        broken = self._broken_chains(dossiers)
+        message = (
+            self.env._(
+                "The log was tampered with: %(codes)s. Keep the database as it is and "
+                "tell the inspectors.",
+                codes=", ".join(broken.mapped("display_name")),
+            )
+            if broken
+            else self.env._(
+                "%(count)s log(s) checked: complete and unchanged.", count=len(dossiers)
+            )
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "danger" if broken else "success",
+                "message": message,
+                "sticky": bool(broken),
+            },
+        }
+
+    @api.model
     def _broken_chains(self, dossiers=None):
         """Find dossiers whose log was tampered with, in SQL alone.
 

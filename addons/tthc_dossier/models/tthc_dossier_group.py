@@ -7,7 +7,7 @@ class TthcDossierGroup(models.Model):
     _name = "tthc.dossier.group"
     _description = "Group receipt"
     _order = "id desc"
-    _rec_name = "submitter_name"
+    _rec_name = "id"
 
     key = fields.Char(required=True, readonly=True, copy=False)
     center_id = fields.Many2one(
@@ -20,6 +20,11 @@ class TthcDossierGroup(models.Model):
     dossier_ids = fields.One2many("tthc.dossier", "group_id", readonly=True)
 
     _key_uniq = models.UniqueIndex("(key)", "This group receipt exists already.")
+
+    def _compute_display_name(self):
+        """A number and no name: links are read by people who see no more."""
+        for group in self:
+            group.display_name = self.env._("Group receipt %(number)s", number=group.id)
 
     @api.model
     def _of_key(self, key, user, submitter_name):

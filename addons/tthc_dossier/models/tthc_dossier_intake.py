@@ -74,13 +74,8 @@ class TthcDossierIntake(models.AbstractModel):
         for dossier in self.sorted(lambda row: (row._lead_agency().id, row.id)):
             values = dossier._received_values(moment)
             effects[dossier] = (values, dossier._received_data(values))
-            dossier._open_requests()._write_as_action(
-                {
-                    "state": "handed_in",
-                    "handed_in_at": moment,
-                    "accepted_by_id": self.env.uid,
-                }
-            )
+            if dossier.state == "intake_supplement":
+                dossier._open_requests()._complete(moment)
             dossier._draw_numbers(values)
         return effects
 
@@ -162,6 +157,7 @@ class TthcDossierIntake(models.AbstractModel):
                 "role": step.role,
                 "limit_value": step.limit_value,
                 "limit_unit": step.limit_unit if step._has_limit() else False,
+                "from_start": step.from_start,
             }
             for step in steps
         ]

@@ -11,6 +11,14 @@ class TthcDossierSlip(models.AbstractModel):
     _name = "tthc.dossier.slip"
     _description = "What the slips to the citizen say"
 
+    def _print_and_close(self, name):
+        """Action of the web client: print a slip and close the wizard.
+
+        :param name: end of the report's name, such as “guidance”
+        """
+        report = self.env.ref(f"tthc_dossier.action_report_{name}")
+        return {**report.report_action(self), "close_on_report_download": True}
+
     def _guidance_values(self):
         """Texts of form 02: the last request to the citizen.
 

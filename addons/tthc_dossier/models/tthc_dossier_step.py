@@ -31,6 +31,10 @@ class TthcDossierStep(models.Model):
     )
     limit_value = fields.Float(digits=(6, 1))
     limit_unit = fields.Char()
+    from_start = fields.Boolean(
+        string="Counted from the start",
+        help="The limit runs from the receipt, not from the end of the step before.",
+    )
     started_at = fields.Datetime()
     due = fields.Datetime()
     done_at = fields.Datetime()

@@ -96,6 +96,19 @@ class TthcDossierSupplement(models.Model):
             }
         )
 
+    def _complete(self, moment):
+        """The citizen has brought what was asked for.
+
+        :param moment: naive UTC
+        """
+        self._write_as_action(
+            {
+                "state": "handed_in",
+                "handed_in_at": moment,
+                "accepted_by_id": self.env.uid,
+            }
+        )
+
     def _is_over(self):
         """Whether the citizen's time to complete the dossier has passed."""
         self.ensure_one()

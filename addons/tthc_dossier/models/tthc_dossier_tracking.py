@@ -31,6 +31,7 @@ class TthcDossierTracking(models.AbstractModel):
             "code": dossier.code,
             "progress": PROGRESS.get(dossier.state, 0),
             "closed": dossier.state in ("withdrawn", "stopped", "refused_intake"),
+            "waiting": dossier.state in ("supplement", "fee_wait"),
             "due_label": dossier._local_label(dossier.due),
             "no_limit": not dossier.due,
             "lines": dossier._explain(dossier.due_lines),

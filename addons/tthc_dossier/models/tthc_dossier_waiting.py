@@ -231,13 +231,7 @@ class TthcDossierWaiting(models.AbstractModel):
         effects = {}
         for dossier in self:
             request = dossier._open_requests()
-            request._write_as_action(
-                {
-                    "state": "handed_in",
-                    "handed_in_at": moment,
-                    "accepted_by_id": self.env.uid,
-                }
-            )
+            request._complete(moment)
             values, moved = dossier._close_pauses(moment, ending="answered")
             values["component_ids"] = dossier._supplied_papers(request)
             effects[dossier] = (values, {"request": request.id, **moved})

@@ -10,9 +10,10 @@ from . import test_favourites
 from . import test_first_dossier_tour
 from . import test_inspection
 from . import test_intake
+from . import test_intake_outcome
+from . import test_life_tours
 from . import test_open_usage
 from . import test_personal_export
-from . import test_intake_outcome
 from . import test_receipt
 from . import test_reorganisation
 from . import test_reorganisation_plan
@@ -23,3 +24,4 @@ from . import test_slips
 from . import test_tracking
 from . import test_transition
 from . import test_warning
+from . import test_wizard

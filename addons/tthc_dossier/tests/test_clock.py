@@ -319,6 +319,28 @@ class TestClock(DossierCase):
             code, step_ids=[Command.create(step) for step in (*steps, decision)]
         )
 
+    def test_step_counted_from_the_start_is_due_by_the_receipt(self):
+        version = self._version(
+            "1.999046",
+            step_ids=[
+                Command.create({"sequence": 1, "name": "Thẩm định"}),
+                Command.create(
+                    {
+                        "sequence": 2,
+                        "name": "Ký",
+                        "role": "leader",
+                        "limit_value": 3,
+                        "limit_unit": "working_day",
+                        "from_start": True,
+                    }
+                ),
+            ],
+        )
+        dossier = self._processing(version)
+        with frozen(MONDAY):
+            dossier.with_user(self.specialist).action_finish_step("granted")
+        self.assertEqual(dossier.step_ids[1].due, datetime(2026, 8, 24, 10, 0))
+
     def test_t7_interlinked_on_paper_goes_in_order(self):
         dossier = self._processing(self._interlinked("1.999044", (1, 2)))
         self.assertEqual(

@@ -72,6 +72,12 @@ class TestConsultation(DossierCase):
         self.assertEqual(dossier.pause_ids.answer, "Phù hợp")
         self.assertEqual(dossier.pause_ids.ending, "answered")
 
+    def test_agency_whose_question_was_taken_back_takes_no_part(self):
+        dossier = self._consulted("1.999061")
+        self.assertIn(self.other_agency, dossier.agency_ids)
+        dossier.with_user(self.specialist).action_undo()
+        self.assertEqual(dossier.agency_ids, self.agency)
+
     def test_clock_runs_on_unless_the_procedure_excludes_it(self):
         dossier = self._consulted("1.999053")
         self.assertFalse(dossier.paused_at)
@@ -117,6 +123,7 @@ class TestConsultation(DossierCase):
         )
         dossier.with_user(self.specialist).action_undo()
         self.assertFalse(dossier.pause_ids)
+        self.assertIn(self.other_agency, dossier.agency_ids)
         with frozen(THURSDAY + 3 * HOUR):
             dossier.with_user(self.specialist).action_finish_step("granted")
         self.assertEqual(dossier.paused_at, THURSDAY + 3 * HOUR)

@@ -82,6 +82,43 @@ class TestEvent(DossierCase):
         events = self.env["tthc.dossier.event"]
         self.assertEqual(events._broken_chains(dossier | untouched), dossier)
 
+    def test_verify_says_which_log_was_tampered_with(self):
+        dossier, untouched = self.resolved(), self.resolved()
+        for user in (self.inspector, self.manager):
+            answer = (dossier | untouched).with_user(user).action_verify()
+            self.assertEqual(answer["params"]["type"], "success")
+        self._tamper(
+            SQL(
+                "UPDATE tthc_dossier_event SET payload = replace(payload, 'transfer',"
+                " 'resolve') WHERE dossier_id = %s AND seq = 2",
+                dossier.id,
+            )
+        )
+        answer = (dossier | untouched).with_user(self.inspector).action_verify()
+        self.assertEqual(answer["params"]["type"], "danger")
+        self.assertIn(dossier.code, answer["params"]["message"])
+        self.assertNotIn(untouched.code, answer["params"]["message"])
+
+    def test_verify_is_for_dossiers_that_one_may_read(self):
+        with self.assertRaises(AccessError):
+            self.receive().with_user(self.other_specialist).action_verify()
+
+    def test_added_entry_is_found(self):
+        dossier = self.resolved()
+        self._tamper(
+            SQL(
+                "INSERT INTO tthc_dossier_event (dossier_id, seq, kind, happened_at,"
+                " recorded_at, user_id, source, payload, previous_hash, hash)"
+                " SELECT dossier_id, seq + 1, kind, happened_at, recorded_at, user_id,"
+                " source, payload, hash, encode(sha256(convert_to(hash || payload,"
+                " 'UTF8')), 'hex') FROM tthc_dossier_event"
+                " WHERE dossier_id = %s AND seq = 4",
+                dossier.id,
+            )
+        )
+        events = self.env["tthc.dossier.event"]
+        self.assertEqual(events._broken_chains(dossier), dossier)
+
     def test_cut_tail_is_found(self):
         dossier = self.resolved()
         self._tamper(

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError
 
-from .common import DossierCase
+from odoo.addons.tthc_base.tools.clock import frozen
+
+from .common import THURSDAY, DossierCase
 
 
 class TestRole(DossierCase):
@@ -97,3 +99,57 @@ class TestRole(DossierCase):
             with self.subTest(text=text):
                 self.assertIn(self.dossier, dossiers.search([("query", "=", text)]))
         self.assertFalse(dossiers.search([("query", "=", "07508800123")]))
+
+
+class TestRoleOfRequests(DossierCase):
+    """Requests, pauses and void receipts follow their dossier."""
+
+    MODELS = ("supplement", "supplement.line", "pause", "correction")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dossier = cls.receive(group_key="g")
+        with frozen(THURSDAY):
+            cls._make_parts(cls.dossier)
+
+    @classmethod
+    def _make_parts(cls, dossier):
+        clerk = dossier.with_user(cls.clerk)
+        clerk.action_correct_receipt("Sai tên", {"owner_name": "Nguyễn Văn Đúc"})
+        clerk.action_transfer()
+        dossier.with_user(cls.specialist).action_ask_supplement(
+            "Thiếu", [{"name": "Bản vẽ"}]
+        )
+        clerk.action_request_supplement()
+
+    def test_parts_are_seen_with_their_dossier_only(self):
+        for model in self.MODELS:
+            records = self.env[f"tthc.dossier.{model}"]
+            for role in ("clerk", "specialist", "leader", "manager", "inspector"):
+                with self.subTest(model=model, role=role):
+                    self.assertTrue(records.with_user(getattr(self, role)).search([]))
+            for role in ("other_clerk", "other_specialist"):
+                with self.subTest(model=model, role=role):
+                    self.assertFalse(records.with_user(getattr(self, role)).search([]))
+            for role in ("courier", "editor", "hr", "reporter"):
+                with self.subTest(model=model, role=role):
+                    with self.assertRaises(AccessError):
+                        records.with_user(getattr(self, role)).search([])
+
+    def test_nobody_writes_them_by_hand(self):
+        for model in (*self.MODELS, "group"):
+            record = self.env[f"tthc.dossier.{model}"].search([], limit=1)
+            for role in ("clerk", "specialist", "leader", "manager", "inspector"):
+                own = record.with_user(getattr(self, role))
+                for call in (own.unlink, own.copy, lambda own=own: own.write({})):
+                    with self.subTest(model=model, role=role):
+                        with self.assertRaises(AccessError):
+                            call()
+
+    def test_group_receipt_belongs_to_its_center(self):
+        groups = self.env["tthc.dossier.group"]
+        self.assertTrue(groups.with_user(self.clerk).search([]))
+        self.assertFalse(groups.with_user(self.other_clerk).search([]))
+        with self.assertRaises(AccessError):
+            groups.with_user(self.specialist).search([])

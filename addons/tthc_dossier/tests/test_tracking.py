@@ -2,11 +2,12 @@ from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.tthc_base.tools.clock import frozen
 from odoo.addons.tthc_base.tools.rate_limit import RateLimit
 
 from ..controllers.tracking import TrackingController
 from ..models.tthc_dossier import TOKEN_LETTERS
-from .common import DossierData
+from .common import THURSDAY, DossierData
 
 
 @tagged("post_install", "-at_install")
@@ -35,6 +36,16 @@ class TestTracking(DossierData, HttpCase):
         for internal in ("Sở Xây dựng", "Thẩm định", "Appraisal", self.clerk.name):
             self.assertNotIn(internal, page.text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
+
+    def test_page_tells_that_the_citizen_is_waited_for(self):
+        dossier = self.dossier
+        with frozen(THURSDAY):
+            dossier.with_user(self.clerk).action_transfer()
+            dossier.with_user(self.specialist).action_ask_fee("Thông báo thuế số 7")
+        page = self.url_open(f"/hs/{dossier.token}")
+        self.assertIn("Đang chờ Ông/Bà", page.text)
+        self.assertNotIn("26/08/2026</strong>", page.text)
+        self.assertNotIn("Thông báo thuế", page.text)
 
     def test_unknown_or_malformed_word_is_not_found(self):
         for token in ("B" * 25, "x", "%27", "B" * 24 + "A"):

@@ -2,6 +2,8 @@ from odoo import Command, api, fields, models
 
 from ..models.tthc_dossier_ending import MEANS
 
+#: Slip that is printed after an action.
+SLIPS = {"refuse_intake": "refusal", "stop": "stop"}
 #: What the wizard can do: mode → method of the dossier and the fields that it takes.
 ACTS = {
     "refuse_intake": ("action_refuse_intake", {"reason": "reason"}),
@@ -85,4 +87,6 @@ class TthcDossierAct(models.TransientModel):
         method, arguments = ACTS[self.mode]
         values = {name: self[field] for name, field in arguments.items()}
         getattr(self.dossier_ids, method)(**values)
+        if self.mode in SLIPS:
+            return self.dossier_ids._print_and_close(SLIPS[self.mode])
         return {"type": "ir.actions.act_window_close"}

@@ -48,7 +48,4 @@ class TthcDossierCorrect(models.TransientModel):
         self.dossier_id.action_correct_receipt(
             self.reason, self.dossier_id._changed(values)
         )
-        receipt = self.env.ref("tthc_dossier.action_report_receipt")
-        return receipt.report_action(self.dossier_id, config=False) | {
-            "close_on_report_download": True
-        }
+        return self.dossier_id._print_and_close("receipt")

@@ -49,6 +49,6 @@ class TthcDossierRequest(models.TransientModel):
         ]
         if self.mode == "guide":
             self.dossier_id.action_guide(self.reason, lines)
-        else:
-            self.dossier_id.action_ask_supplement(self.reason, lines)
+            return self.dossier_id._print_and_close("guidance")
+        self.dossier_id.action_ask_supplement(self.reason, lines)
         return {"type": "ir.actions.act_window_close"}
