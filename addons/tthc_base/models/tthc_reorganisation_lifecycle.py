@@ -5,7 +5,7 @@ import psycopg2
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import UserError
 
 from ..tools import clock
 from ..tools.vietnamese_date import VIETNAM
@@ -15,15 +15,13 @@ _logger = logging.getLogger(__name__)
 ADMIN = "tthc_base.group_admin"
 #: What moves more than this is done by the scheduler, not while somebody waits.
 AT_ONCE = 2000
-#: Passed in the context by the actions below and compared by identity: no client
-#: can send it.
-_MOVE = object()
 
 
 class TthcReorganisationLifecycle(models.AbstractModel):
     """States of a reorganisation: draft, previewed, scheduled, done."""
 
     _name = "tthc.reorganisation.lifecycle"
+    _inherit = ["tthc.guarded"]
     _description = "Life of a reorganisation"
 
     state = fields.Selection(
@@ -80,19 +78,6 @@ class TthcReorganisationLifecycle(models.AbstractModel):
         self._check_open()
 
     @api.model
-    def _is_moving(self):
-        return self.env.context.get("tthc_reorganisation_move") is _MOVE
-
-    def _moving(self):
-        return self.with_context(tthc_reorganisation_move=_MOVE)
-
-    def _check_moving(self):
-        if not self._is_moving():
-            raise AccessError(
-                self.env._("A reorganisation moves through its buttons only.")
-            )
-
-    @api.model
     def _own_facts(self):
         """Fields that only the actions write."""
         return set(self.env["tthc.reorganisation.lifecycle"]._fields) - {
@@ -131,19 +116,6 @@ class TthcReorganisationLifecycle(models.AbstractModel):
                     )
                 )
 
-    def _check_state(self, *states):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for record in self:
-            if record.state not in states:
-                raise UserError(
-                    self.env._(
-                        "“%(name)s” is “%(state)s” by now: reload the page and look "
-                        "again.",
-                        name=record.display_name,
-                        state=labels[record.state],
-                    )
-                )
-
     def _groups_needed(self, shares):
         """Roles that whoever confirms must have; a higher floor adds its own.
 
@@ -152,28 +124,9 @@ class TthcReorganisationLifecycle(models.AbstractModel):
         """
         return [ADMIN]
 
-    def _check_role(self, shares=()):
-        if self.env.su:
-            return
+    def _check_roles(self, shares=()):
         for group in self._groups_needed(shares):
-            if not self.env.user.has_group(group):
-                # sudo: a name to tell the user, who can't read groups
-                name = self.env.ref(group).sudo().name
-                raise AccessError(
-                    self.env._("This is done by the role “%(role)s”.", role=name)
-                )
-
-    def _lock(self):
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else confirms “%(name)s” at this moment. Reload the page "
-                    "and look again.",
-                    name=self[:1].display_name,
-                )
-            ) from error
+            self._check_role(group)
 
     # -- buttons ----------------------------------------------------------------
 
@@ -184,7 +137,7 @@ class TthcReorganisationLifecycle(models.AbstractModel):
         :raise UserError: when something is missing, or it was confirmed
         """
         self.ensure_one()
-        self._check_role()
+        self._check_roles()
         self._check_state("draft", "previewed")
         self._fill_lines()
         self._check_complete()
@@ -209,13 +162,13 @@ class TthcReorganisationLifecycle(models.AbstractModel):
             preview, or something must be solved first
         """
         self.ensure_one()
-        self._check_role()
+        self._check_roles()
         self._lock()
         self._check_state("previewed")
         # sudo: moves what the administrator decided on, also where no member
         plan = self.sudo()
         shares = plan._shares()
-        self._check_role(shares)
+        self._check_roles(shares)
         if self.fingerprint != plan._fingerprint(shares):
             raise UserError(
                 self.env._(
@@ -238,7 +191,7 @@ class TthcReorganisationLifecycle(models.AbstractModel):
         :raise AccessError: for anybody but an administrator
         :raise UserError: when it is done
         """
-        self._check_role()
+        self._check_roles()
         self._lock()
         self._check_state("previewed", "scheduled")
         # sudo: facts of the record itself, which the role may take back

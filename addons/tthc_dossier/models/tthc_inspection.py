@@ -7,8 +7,6 @@ from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
 MANAGER = "tthc_base.group_center_manager"
 INSPECTOR = "tthc_base.group_inspector"
-#: Passed in the context by the actions below and compared by identity.
-_MOVE = object()
 STATES = [
     ("open", "To be remedied"),
     ("remedied", "Remedied, to be looked at"),
@@ -25,7 +23,7 @@ class TthcInspection(models.Model):
     """
 
     _name = "tthc.inspection"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["tthc.guarded", "mail.thread", "mail.activity.mixin"]
     _description = "Inspection"
     _order = "state, deadline, id desc"
 
@@ -165,16 +163,6 @@ class TthcInspection(models.Model):
             )
         )
 
-    @api.model
-    def _is_moving(self):
-        return self.env.context.get("tthc_inspection_move") is _MOVE
-
-    def _check_moving(self):
-        if not self._is_moving():
-            raise AccessError(
-                self.env._("The state of an inspection changes by its buttons only.")
-            )
-
     def _check_open(self, vals):
         own = {name for name in vals if not name.startswith(("message_", "activity_"))}
         if own:
@@ -187,9 +175,6 @@ class TthcInspection(models.Model):
                     name=ended[0].name,
                 )
             )
-
-    def _move(self, vals):
-        self.with_context(tthc_inspection_move=_MOVE).write(vals)
 
     def _tell_responsible(self):
         """Put the remedy on the list of who is to do it."""
@@ -220,7 +205,9 @@ class TthcInspection(models.Model):
                     self.env._("Only who is to remedy it reports that it is done.")
                 )
         text = self._text(answer, self.env._("Say what was done."))
-        self._move({"state": "remedied", "answer": text, "remedied_at": clock.now()})
+        self._moving().write(
+            {"state": "remedied", "answer": text, "remedied_at": clock.now()}
+        )
 
     def action_close(self, conclusion=None):
         """End inspections: what was found is in order now.
@@ -246,7 +233,7 @@ class TthcInspection(models.Model):
 
     def _end(self, state, conclusion):
         self.activity_unlink(["mail.mail_activity_data_todo"])
-        self._move(
+        self._moving().write(
             {
                 "state": state,
                 "conclusion": (conclusion or "").strip() or False,
@@ -272,19 +259,6 @@ class TthcInspection(models.Model):
                     "Only a center manager or an inspector changes an inspection."
                 )
             )
-
-    def _check_state(self, *states):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for inspection in self:
-            if inspection.state not in states:
-                raise UserError(
-                    self.env._(
-                        "The inspection of %(name)s is “%(state)s” by now: reload the "
-                        "page and look again.",
-                        name=inspection.name,
-                        state=labels[inspection.state],
-                    )
-                )
 
     # -- the daily check --------------------------------------------------------
 

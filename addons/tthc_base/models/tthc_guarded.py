@@ -1,0 +1,92 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, LockError, UserError
+
+#: Passed in the context by the actions of a guarded model and compared by identity.
+#: A client can send any context, but never this object: neither a form, nor an
+#: import, nor RPC moves a state.
+_MOVE = object()
+
+
+class TthcGuarded(models.AbstractModel):
+    """A record whose state changes through its named actions only (design rule 4).
+
+    The model says what is guarded: its ``create`` and ``write`` ask
+    :meth:`_check_moving` where a value belongs to the actions; the actions write
+    through :meth:`_moving`.
+    """
+
+    _name = "tthc.guarded"
+    _description = "State that moves by actions only"
+
+    def _moving(self):
+        """The records as an action writes them; each model has a key of its own."""
+        return self.with_context(**{self._move_key(): _MOVE})
+
+    @api.model
+    def _is_moving(self):
+        """Whether the call comes from an action of this model."""
+        return self.env.context.get(self._move_key()) is _MOVE
+
+    @api.model
+    def _move_key(self):
+        return f"{self._name}.move"
+
+    def _check_moving(self):
+        """Refuse what only actions write.
+
+        :raise AccessError: when no action is at work
+        """
+        if not self._is_moving():
+            raise AccessError(
+                self.env._(
+                    "%(records)s: this changes through the buttons only.",
+                    records=self.env["ir.model"]._get(self._name).name,
+                )
+            )
+
+    @api.model
+    def _check_role(self, group):
+        """Refuse whoever has not the role.
+
+        :param group: external id of a group
+        :raise AccessError: when the user is not in it
+        """
+        if self.env.su or self.env.user.has_group(group):
+            return
+        # sudo: a name to tell the user, who can't read groups
+        name = self.env.ref(group).sudo().name
+        raise AccessError(self.env._("This is done by the role “%(role)s”.", role=name))
+
+    def _check_state(self, *states):
+        """Refuse records that are in another state (a stale page, a second click).
+
+        :param states: those in which the action begins
+        :raise UserError: names the first record that is elsewhere
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if record.state not in states:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is “%(state)s” by now: reload the page and look "
+                        "again.",
+                        name=record.display_name,
+                        state=labels[record.state],
+                    )
+                )
+
+    def _lock(self):
+        """Hold the records for this transaction.
+
+        :raise UserError: when somebody else is at work on one of them
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is at work on “%(name)s” at this moment. Reload the "
+                    "page and look again.",
+                    name=self[:1].display_name,
+                )
+            ) from error
