@@ -72,6 +72,11 @@ def _local(term):
     )
 
 
+def _day(term):
+    """SQL of the local day of an instant (naive UTC)."""
+    return f"({term} AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date"
+
+
 def _due_lines(received_at):
     """SQL of the explanation of a due date; NULL where the law sets no limit."""
     return f"replace(c.due_lines, '{MOMENT}', {_local(received_at)})"
@@ -84,6 +89,7 @@ DATA = {
         "case": "'false'",
         "due": f"coalesce({_quote('c.due_iso')}, 'null')",
         "due_lines": f"coalesce({_due_lines('m.at')}, 'null')",
+        "clock_start": _quote("replace(m.at::text, ' ', 'T')"),
         "limit": "c.limit_text",
         "regulation": "c.regulation_id::text",
         "version": "c.version_id::text",
@@ -95,11 +101,16 @@ DATA = {
         "steps": "'[' || s.id || ']'",
     },
     "resolve": {
+        "after_limit": "(c.due_ord > 0 AND m.ord > c.due_ord)::text",
         "number": _quote("c.result_number"),
         "outcome": _quote("c.outcome"),
         "steps": "'[' || s.id || ']'",
     },
-    "give_back": {"channel": _quote("'direct'")},
+    "give_back": {
+        "authorised": "'false'",
+        "channel": _quote("'direct'"),
+        "proof": _quote("'receipt'"),
+    },
 }
 #: Which event of a dossier each action is: condition, who did it, whether of a step.
 ACTIONS = {
@@ -320,19 +331,19 @@ class Generator(Spread):
             f"""
             CREATE TEMP TABLE b_case AS
             WITH received AS (
-                SELECT i, ord, day, midnight, seconds, length1, open1, open2,
-                       p + 0.06 * sin({4 * pi} * p) AS share
+                SELECT i, ord, day, ord + part / seconds AS x0,
+                       CASE WHEN part < length1 THEN open1 + part
+                            ELSE open2 + part - length1 END AS second
                   FROM g_day,
                        LATERAL generate_series(low + 1, high) i,
                        LATERAL (SELECT greatest(0.0005, least(0.985,
                            (i - low - 0.5 + 0.8 * ({draw(11)} - 0.5)) / (high - low)
-                       )) AS p) place
+                       )) AS p) place,
+                       LATERAL (SELECT floor(
+                           (p + 0.06 * sin({4 * pi} * p)) * seconds) AS part) clock
                  WHERE ord BETWEEN %(first)s AND %(last)s
             ), timed AS (
-                SELECT r.*, ord + floor(share * seconds) / seconds AS x0, v.*,
-                       limit_no IS NOT NULL AND cutoff IS NOT NULL
-                       AND floor(share * seconds) > length1 + cutoff - open2
-                           AS after_cutoff
+                SELECT r.*, v.*, coalesce(second > cutoff, false) AS after_cutoff
                   FROM received r
                   JOIN g_mix m ON m.slot = floor({draw(12)} * %(slots)s)::int
                   JOIN g_version v
@@ -367,7 +378,8 @@ class Generator(Spread):
                                   ELSE 1e6 END AS x_back,
                    f.center_id, f.version_id, f.procedure_id, f.sector_id,
                    f.agency_id, f.agencies_text, f.limit_value, f.limit_unit,
-                   f.limit_text, f.fee, f.n_steps, f.due, f.lines AS due_lines,
+                   f.limit_text, f.fee, f.n_steps, f.due, f.due_ord,
+                   f.lines AS due_lines,
                    replace(f.due::text, ' ', 'T') AS due_iso,
                    CASE WHEN {draw(18)} < 0.97 THEN 'granted' ELSE 'refused' END
                        AS outcome,
@@ -383,7 +395,7 @@ class Generator(Spread):
                        AS clerk_id,
                    c.counters[1 + floor({draw(24)} * cardinality(c.counters))::int]
                        AS counter_id,
-                   p.regulation_id, f.number,
+                   p.regulation_id, h.due AS transfer_due, f.number,
                    p.prefix || lpad(f.number::text,
                        greatest(p.width, length(f.number::text)), '0') AS code
               FROM (SELECT e.*, row_number() OVER (
@@ -391,6 +403,8 @@ class Generator(Spread):
                       FROM finished e) f
               JOIN g_center c ON c.center_id = f.center_id
               JOIN g_prefix p ON p.agency_id = f.agency_id AND p.ord = f.ord
+              JOIN g_transfer h ON h.ord = f.ord
+               AND h.late = (f.second > h.cutoff)
             """,
             first=first,
             last=last,
@@ -480,7 +494,7 @@ class Generator(Spread):
             "CREATE TEMP TABLE b_event AS " + " UNION ALL ".join(selects),
             zone=self.calendar.tz,
         )
-        self._run("CREATE INDEX ON b_event (seq)")
+        self._run("CREATE INDEX ON b_event (seq, i)")
         self._run("ANALYZE b_event")
         self._run(
             "CREATE TEMP TABLE b_chain (i int, seq int, previous text, hash text)"
@@ -554,7 +568,12 @@ class Generator(Spread):
                 "received_by_id": "c.clerk_id",
                 "limit_value": "c.limit_value",
                 "limit_unit": "c.limit_unit",
+                "clock_start": "done.received_at",
+                "clock_value": "c.limit_value",
+                "clock_unit": "c.limit_unit",
+                "transfer_due": "c.transfer_due",
                 "due_original": "c.due",
+                "due_center": "c.due",
                 "due": "c.due",
                 "due_lines": f"({_due_lines('done.received_at')})::jsonb",
                 "resolved_at": "done.resolved_at",
@@ -562,6 +581,14 @@ class Generator(Spread):
                 "punctuality": "CASE WHEN NOT done.resolved THEN NULL"
                 " WHEN c.due IS NULL OR done.resolved_day = due_day THEN 'on_time'"
                 " WHEN done.resolved_day < due_day THEN 'early' ELSE 'late' END",
+                "refused_after_limit": "done.resolved AND c.outcome = 'refused'"
+                " AND done.resolved_day > due_day",
+                "collector_proof": "CASE WHEN done.returned_at IS NOT NULL"
+                " THEN 'receipt' END",
+                "last_action": "(%(actions)s::text[])[CASE"
+                " WHEN done.k >= c.n_steps + 2 THEN done.k - c.n_steps + 2"
+                " ELSE least(greatest(done.k, 1), 3) END]",
+                "last_actor_id": "e.user_id",
                 "receiver_name": "CASE WHEN done.returned_at IS NOT NULL"
                 " THEN b.name END",
                 "currency_id": "%(vnd)s",
@@ -571,7 +598,7 @@ class Generator(Spread):
                 "create_date": "done.received_at",
                 "write_date": "done.last_at",
             },
-            """
+            f"""
             FROM b_case c
             JOIN g_applicant o ON o.j = c.owner
             JOIN g_applicant b ON b.j = coalesce(c.bringer, c.owner)
@@ -587,15 +614,17 @@ class Generator(Spread):
                     JOIN g_day d ON d.ord = m.ord
                    GROUP BY m.i) done ON done.i = c.i
             JOIN b_chain h ON h.i = c.i AND h.seq = done.k + 1
+            JOIN b_event e ON e.i = c.i
+             AND e.seq = CASE WHEN done.k = 1 THEN 1 ELSE done.k + 1 END
             LEFT JOIN g_register g ON g.center_id = c.center_id
              AND g.agency_id = c.agency_id AND g.year = extract(year FROM c.day),
-                 LATERAL (SELECT (c.due AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
-                              AS due_day) promise
+                 LATERAL (SELECT {_day("c.due")} AS due_day) promise
             ORDER BY c.i
             """,
             seed=self.seed,
             applicant=self.last_id["tthc_applicant"],
             vnd=vnd,
+            actions=["receive", "transfer", "finish_step", "resolve", "give_back"],
             zone=self.calendar.tz,
         )
         self._run(
@@ -651,9 +680,18 @@ class Generator(Spread):
                 "started_at": "s.started_at",
                 "due": "s.due",
                 "done_at": "s.done_at",
+                "punctuality": "CASE WHEN s.done_at IS NULL THEN NULL"
+                " WHEN s.due IS NULL OR s.done_day = s.due_day THEN 'on_time'"
+                " WHEN s.done_day < s.due_day THEN 'early' ELSE 'late' END",
                 "done_by_id": "CASE WHEN s.done_at IS NOT NULL THEN s.user_id END",
             },
-            "FROM b_step s JOIN b_case c ON c.i = s.i ORDER BY s.id",
+            f"""
+            FROM (SELECT *, {_day("done_at")} AS done_day, {_day("due")} AS due_day
+                    FROM b_step) s
+            JOIN b_case c ON c.i = s.i
+            ORDER BY s.id
+            """,
+            zone=self.calendar.tz,
         )
         self._insert(
             "tthc.dossier.event",
@@ -697,8 +735,8 @@ class Generator(Spread):
 
     def _drop_own_tables(self):
         self._run(
-            "DROP TABLE g_day, g_due, g_mix, g_version, g_step, g_paper, g_prefix,"
-            " g_center, g_agency, g_applicant, g_register"
+            "DROP TABLE g_day, g_due, g_transfer, g_mix, g_version, g_step, g_paper,"
+            " g_prefix, g_center, g_agency, g_applicant, g_register"
         )
 
     def _vacuum(self):

@@ -87,6 +87,7 @@ class Spread:
         )
         self.days = rows
         self._make_due_dates(zone)
+        self._make_transfer_dates()
 
     def _weight(self, day):
         if day >= UNTIL.date():
@@ -130,6 +131,25 @@ class Spread:
             "ord int, limit_no int, late bool, due timestamp, due_ord int, lines text",
             rows,
         )
+
+    def _make_transfer_dates(self):
+        """By when a paper dossier of each day is to be with its agency."""
+        rows = []
+        for ordinal, day, midnight, opening, _length, afternoon, *_rest in self.days:
+            if day >= UNTIL.date():
+                break
+            regulation = self._regulation(day)
+            cutoff = regulation.transfer_cutoff
+            for late, second in ((False, opening), (True, afternoon + 3 * 3600)):
+                start = midnight + timedelta(seconds=second + 60 * late)
+                due = self.calendar.tthc_transfer_due(start, cutoff)
+                rows.append((ordinal, late, int(3600 * cutoff) or 86_400, due))
+        self._table("g_transfer", "ord int, late bool, cutoff int, due timestamp", rows)
+
+    def _regulation(self, day):
+        """The regulation of a day; those of three years are few."""
+        known = self.env["tthc.regulation"].search([], order="date_from desc")
+        return known.filtered(lambda row: row.date_from <= day)[0]
 
     def _all_versions(self):
         return self.world.versions | self.world.commune_versions

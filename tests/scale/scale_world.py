@@ -102,6 +102,8 @@ def _make_centers(env, world):
             "name": "Trung tâm đo thử tỉnh",
             "agency_id": world.committee.id,
             "place_name": "Đo thử",
+            # The result is due at the center on the citizen's date itself.
+            "result_lead_hours": 0,
         }
     )
     commune_centers = centers.create(
@@ -111,6 +113,7 @@ def _make_centers(env, world):
                 "agency_id": commune.id,
                 "level": "commune",
                 "place_name": "Đo thử",
+                "result_lead_hours": 0,
             }
             for commune in world.communes
         ]

@@ -119,6 +119,28 @@ class TestGenerator(TransactionCase):
                 self.assertEqual(receipt["due_lines"], lines)
                 self.assertEqual(receipt["due"], due and due.at.isoformat())
 
+    def test_dates_of_hand_over_and_clock_are_those_of_the_engine(self):
+        for dossier in self.dossiers:
+            due = dossier.center_id.resource_calendar_id.tthc_transfer_due(
+                dossier.received_at, dossier.regulation_id.transfer_cutoff
+            )
+            self.assertEqual(dossier.transfer_due, due)
+            self.assertEqual(dossier.clock_start, dossier.received_at)
+            self.assertEqual(dossier.clock_unit, dossier.limit_unit)
+            self.assertEqual(
+                dossier.due_center or None,
+                dossier.due
+                and dossier._due_center(dossier.clock_start, dossier.due)
+                or None,
+            )
+
+    def test_last_action_and_actor_are_those_of_the_log(self):
+        for dossier in self.dossiers:
+            events = dossier.event_ids.filtered(lambda row: row.kind != "print")
+            last = events.sorted("seq")[-1]
+            self.assertEqual(dossier.last_action, last.kind)
+            self.assertEqual(dossier.last_actor_id, last.user_id)
+
     def test_punctuality_is_the_one_that_the_dossier_works_out(self):
         for dossier in self.dossiers.filtered("resolved_at"):
             day = dossier.center_id._local_day
