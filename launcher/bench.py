@@ -5,6 +5,8 @@ from .errors import LauncherError
 from .odoo import SHELL
 
 FOLDER = "tests/bench"
+#: What the scripts import.
+PARTS = "tests/scale"
 
 
 class Bench:
@@ -32,9 +34,11 @@ class Bench:
             raise LauncherError(f"There is no such measurement in {FOLDER}.")
         return chosen
 
-    def run(self, names):
+    def run(self, names, size=None):
         """Run the scripts one after the other and show what they print.
 
+        :param names: as for :meth:`scripts`
+        :param size: how many dossiers to measure on; None lets the script decide
         :return: the exit code: that of the first script that failed, else 0
         """
         scripts = self.scripts(names)
@@ -46,15 +50,20 @@ class Bench:
         for script in scripts:
             self.suite.databases.clone(pristine, self.name)
             say(f"\n== {script.stem}")
-            code = code or self._measure(script)
+            code = code or self._measure(script, size)
         for name in (pristine, self.name):
             self.suite.databases.drop(name)
         return code
 
-    def _measure(self, script):
+    def _measure(self, script, size):
+        variables = {"PYTHONPATH": self.suite.project.root / PARTS}
+        if size:
+            variables["TTHC_BENCH_SIZE"] = size
         with (
             open(script) as source,
-            self.suite.odoo.process(self.name, SHELL, stdin=source) as process,
+            self.suite.odoo.process(
+                self.name, SHELL, stdin=source, extra=variables
+            ) as process,
         ):
             pass
         return process.returncode

@@ -62,6 +62,12 @@ def _parser():
     add("reset", "throw the databases of this clone away (asks first)", agreed)
     bench = add("bench", "run the measurements in tests/bench")
     bench.add_argument("names", nargs="*", metavar="NAME", help="only these")
+    bench.add_argument(
+        "--size",
+        type=int,
+        metavar="N",
+        help="dossiers to measure on (1,000,000 unless told: some 12 GB of disk)",
+    )
     subparsers.add_parser("help", help="show this list")
     return parser
 

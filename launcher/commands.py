@@ -196,4 +196,4 @@ def test(root, options):
 def bench(root, options):
     """Run the measurements."""
     with prepared(root) as suite, suite.project.lock("bench"):
-        return Bench(suite).run(options.names)
+        return Bench(suite).run(options.names, options.size)

@@ -14,7 +14,7 @@ class TthcApplicant(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
-    name_key = fields.Char(compute="_compute_name_key", store=True, index="trigram")
+    name_key = fields.Char(compute="_compute_name_key", store=True)
     kind = fields.Selection(
         [
             ("person", "Citizen"),

@@ -49,7 +49,7 @@ class TthcDossier(models.Model):
     _rec_name = "code"
     _rec_names_search = ["code"]
 
-    code = fields.Char(copy=False, readonly=True, index="btree_not_null")
+    code = fields.Char(copy=False, readonly=True)
     code_day = fields.Date(copy=False, readonly=True)
     code_number = fields.Integer(copy=False, readonly=True)
     register_year = fields.Integer(copy=False, readonly=True)
@@ -145,7 +145,7 @@ class TthcDossier(models.Model):
     set_count = fields.Integer(string="Sets", default=1)
     owner_id = fields.Many2one("tthc.applicant", ondelete="restrict", index=True)
     owner_name = fields.Char()
-    owner_key = fields.Char(compute="_compute_owner_key", store=True, index="trigram")
+    owner_key = fields.Char(compute="_compute_owner_key", store=True)
     owner_identity = fields.Char(string="Identity number", index="btree_not_null")
     owner_address = fields.Char()
     owner_phone = fields.Char(index="btree_not_null")
@@ -249,6 +249,13 @@ class TthcDossier(models.Model):
         "(intake_key) WHERE intake_key IS NOT NULL",
         "This receipt has been made already.",
     )
+    # Parts of a code, as typed from a receipt; the whole one has its unique index.
+    _code_part_idx = models.Index("USING gin (code gin_trgm_ops)")
+    # Words of a name, folded on both sides. Odoo's own trigram index is one on
+    # unaccent(owner_key), which a search by “like” does not use, and to unaccent
+    # once more what is folded already would cost more than the search itself.
+    _owner_key_idx = models.Index("USING gin (owner_key gin_trgm_ops)")
+    # What is due soon or late at a center, in the order of the list.
     _open_idx = models.Index(
         "(center_id, due) WHERE state IN ('received', 'processing', 'supplement',"
         " 'fee_wait')"
@@ -396,10 +403,29 @@ class TthcDossier(models.Model):
         self.query = False
 
     def _search_query(self, operator, value):
+        if operator == "in":
+            return Domain.OR(self._domain_of_text(text) for text in value if text)
         if operator in Domain.NEGATIVE_OPERATORS or not isinstance(value, str):
             return NotImplemented
-        text = value.strip()
-        domain = Domain("code", "=ilike", f"%{text}%")
+        return self._domain_of_text(value)
+
+    @api.model
+    def _domain_of_text(self, text):
+        """Dossiers that a text typed or scanned at a desk means.
+
+        Each branch is answered by an index of its own: the whole code, a phone or
+        identity number, part of a code, words of a name.
+
+        :param text: as typed, with or without accents
+        """
+        text = text.strip()
+        if not any(char.isdigit() for char in text):
+            return self._domain_of_words(text)
+        # sudo: a look into the unique index; record rules hold for what is found
+        scanned = self.sudo().search([("code", "=", text.upper())], limit=1)
+        if scanned:
+            return Domain("id", "=", scanned.id)
+        domain = Domain("code", "like", text.upper())
         phone = self.env["tthc.applicant"]._phone_key(text)
         if len(phone) >= 9:
             number = self.env["tthc.applicant.identity"]._number_key(text)
@@ -408,8 +434,17 @@ class TthcDossier(models.Model):
                 | Domain("owner_identity", "=", number)
                 | Domain("owner_phone", "=", phone)
             )
-        words = fold(text).split()
-        return domain | Domain.AND(Domain("owner_key", "like", word) for word in words)
+        return domain | self._domain_of_words(text)
+
+    @api.model
+    def _domain_of_words(self, text):
+        """Dossiers in whose applicant's name every word of a text occurs.
+
+        :param text: as typed, with or without accents
+        """
+        return Domain.AND(
+            Domain("owner_key", "like", word) for word in fold(text).split()
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -23,9 +23,9 @@ class TthcDossierEvent(models.Model):
     _order = "dossier_id, seq desc"
     _rec_name = "kind"
 
-    dossier_id = fields.Many2one(
-        "tthc.dossier", required=True, ondelete="restrict", index=True
-    )
+    # Found by the unique index on dossier and number: one of its own would only make
+    # every action dearer.
+    dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="restrict")
     seq = fields.Integer(string="No.", required=True)
     kind = fields.Selection(selection="_selection_kind", required=True)
     happened_at = fields.Datetime(required=True)

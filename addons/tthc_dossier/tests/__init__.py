@@ -21,6 +21,7 @@ from . import test_role
 from . import test_scenario_2017
 from . import test_scenario_2025
 from . import test_slips
+from . import test_scale
 from . import test_tracking
 from . import test_transition
 from . import test_warning
