@@ -260,6 +260,12 @@ class TthcDossier(models.Model):
         "(center_id, due) WHERE state IN ('received', 'processing', 'supplement',"
         " 'fee_wait')"
     )
+    # The same over all centers: the jobs that warn and the inspector's lists.
+    _open_due_idx = models.Index(
+        "(due) WHERE state IN ('received', 'processing', 'supplement', 'fee_wait')"
+    )
+    # What ended lately: the daily check, and the results of a month.
+    _resolved_idx = models.Index("(resolved_at) WHERE resolved_at IS NOT NULL")
     # The counter ranks procedures by what the center received of late.
     _received_idx = models.Index("(center_id, received_at)")
     _refusal_uniq = models.UniqueIndex(

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools import clock
+
+from .transition_table import OPEN_STATES
 
 #: What the daily check looks for; each has a method ``_found_<code>``.
 CODES = [
@@ -10,6 +15,10 @@ CODES = [
     ("past_center", "Settled past the center"),
     ("date_changed", "Date changed without ground"),
 ]
+
+#: The daily check looks at what runs and at what ended so lately. What ended before was
+#: looked at every day until then; a million closed logs are not read every night.
+RECHECK = timedelta(days=35)
 
 
 class TthcInspectionRule(models.Model):
@@ -66,7 +75,11 @@ class TthcInspectionRule(models.Model):
     @api.model
     def _found_turned_away(self):
         """Sent home by the counter though every required paper was there."""
-        return self.env["tthc.dossier"].search([("turned_away_complete", "=", True)])
+        # The date is what the index knows: few of the dossiers on file have one.
+        return self.env["tthc.dossier"].search(
+            Domain("turned_away_at", "!=", False)
+            & Domain("turned_away_complete", "=", True)
+        )
 
     @api.model
     def _found_supplement_again(self):
@@ -103,12 +116,14 @@ class TthcInspectionRule(models.Model):
                 """
                 SELECT d.id
                   FROM tthc_dossier d
-                 WHERE d.state IN ('resolved', 'returned')
+                 WHERE d.resolved_at >= %(since)s
+                   AND d.state IN ('resolved', 'returned')
                    AND NOT EXISTS (
                        SELECT FROM tthc_dossier_event e
                         WHERE e.dossier_id = d.id
                           AND e.kind IN ('transfer', 'return_now'))
-                """
+                """,
+                since=clock.now() - RECHECK,
             )
         )
 
@@ -117,29 +132,40 @@ class TthcInspectionRule(models.Model):
         """The date is not the one that the log last gave a reason for.
 
         Compared with the log are the date promised by the receipt and the one that
-        holds now.
+        holds now, of what is open or ended lately (:data:`RECHECK`).
         """
         self.env["tthc.dossier.event"].flush_model()
         return self._dossiers_of(
             SQL(
                 """
-                WITH said AS (
+                WITH looked_at AS (
+                    SELECT id, due, due_original
+                      FROM tthc_dossier
+                     WHERE state IN %(open)s AND received_at IS NOT NULL
+                     UNION
+                    SELECT id, due, due_original
+                      FROM tthc_dossier
+                     WHERE resolved_at >= %(since)s
+                ), said AS (
                     SELECT e.dossier_id,
                            (array_agg(e.due ORDER BY e.seq))[1] AS first_due,
                            (array_agg(e.due ORDER BY e.seq DESC))[1] AS last_due
                       FROM (SELECT dossier_id, seq,
                                    (payload::jsonb ->> 'due')::timestamp AS due
-                              FROM tthc_dossier_event) e
+                              FROM tthc_dossier_event
+                             WHERE dossier_id IN (SELECT id FROM looked_at)
+                               AND payload LIKE '%%"due":%%') e
                      WHERE e.due IS NOT NULL
                      GROUP BY e.dossier_id
                 )
                 SELECT d.id
-                  FROM tthc_dossier d
+                  FROM looked_at d
                   LEFT JOIN said s ON s.dossier_id = d.id
-                 WHERE d.received_at IS NOT NULL
-                   AND (d.due IS DISTINCT FROM s.last_due
-                        OR d.due_original IS DISTINCT FROM s.first_due)
-                """
+                 WHERE d.due IS DISTINCT FROM s.last_due
+                    OR d.due_original IS DISTINCT FROM s.first_due
+                """,
+                open=OPEN_STATES,
+                since=clock.now() - RECHECK,
             )
         )
 

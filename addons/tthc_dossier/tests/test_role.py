@@ -69,6 +69,17 @@ class TestRole(DossierCase):
         self.env.invalidate_all()
         self.assertFalse(self._seen_by("other_specialist"))
 
+    def test_change_of_center_takes_effect_at_once(self):
+        self.assertEqual(self._seen_by("clerk"), self.dossier)
+        self.clerk.write(
+            {"tthc_counter_id": False, "tthc_center_id": self.other_center.id}
+        )
+        self.assertFalse(self._seen_by("clerk"))
+        self.center.user_ids += self.clerk
+        self.assertEqual(self._seen_by("clerk"), self.dossier)
+        self.clerk.tthc_center_id = False
+        self.assertFalse(self._seen_by("clerk"))
+
     def test_name_shown_through_links_is_the_code_alone(self):
         self.assertEqual(self.dossier.display_name, self.dossier.code)
 
