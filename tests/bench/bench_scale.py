@@ -51,7 +51,7 @@ class Scale:
             lambda row: len(row.component_ids) == 6 and len(row.step_ids) == 3
         )[0]
         env.cr.commit()
-        self.table = Table()
+        self.table = Table(print)
 
     def analyze(self, *tables):
         """Tell the planner what is in tables."""

@@ -55,9 +55,12 @@ class Table:
     HEAD = ("", "ms", "queries", "aim ms", "task ms", "x task", "SQL ms", "x SQL")
     WIDTHS = (44, 9, 9, 8, 9, 8, 9, 8)
 
-    def __init__(self):
-        """Begin with no line."""
-        self.lines = []
+    def __init__(self, say):
+        """Begin with no line.
+
+        :param say: called with each line of the table
+        """
+        self.say = say
 
     def add(self, label, figure, aim=None, task=None, sql=None):
         """Note one line.
@@ -78,12 +81,11 @@ class Table:
                 if other
                 else ["", ""]
             )
-        self.lines.append(cells)
-        print(self._text(cells), flush=True)
+        self.say(self._text(cells))
 
     def head(self):
         """Print the names of the columns."""
-        print(self._text(self.HEAD), flush=True)
+        self.say(self._text(self.HEAD))
 
     def _text(self, cells):
         first, *rest = zip(cells, self.WIDTHS, strict=True)

@@ -265,7 +265,9 @@ class TthcDossier(models.Model):
         "(due) WHERE state IN ('received', 'processing', 'supplement', 'fee_wait')"
     )
     # What ended lately: the daily check, and the results of a month.
-    _resolved_idx = models.Index("(resolved_at) WHERE resolved_at IS NOT NULL")
+    _resolved_idx = models.Index(
+        "(resolved_at) WHERE state IN ('resolved', 'returned')"
+    )
     # The counter ranks procedures by what the center received of late.
     _received_idx = models.Index("(center_id, received_at)")
     _refusal_uniq = models.UniqueIndex(

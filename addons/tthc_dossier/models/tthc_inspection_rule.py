@@ -116,8 +116,8 @@ class TthcInspectionRule(models.Model):
                 """
                 SELECT d.id
                   FROM tthc_dossier d
-                 WHERE d.resolved_at >= %(since)s
-                   AND d.state IN ('resolved', 'returned')
+                 WHERE d.state IN ('resolved', 'returned')
+                   AND (d.resolved_at >= %(since)s OR d.resolved_at IS NULL)
                    AND NOT EXISTS (
                        SELECT FROM tthc_dossier_event e
                         WHERE e.dossier_id = d.id
@@ -145,7 +145,8 @@ class TthcInspectionRule(models.Model):
                      UNION
                     SELECT id, due, due_original
                       FROM tthc_dossier
-                     WHERE resolved_at >= %(since)s
+                     WHERE state IN ('resolved', 'returned')
+                       AND (resolved_at >= %(since)s OR resolved_at IS NULL)
                 ), said AS (
                     SELECT e.dossier_id,
                            (array_agg(e.due ORDER BY e.seq))[1] AS first_due,
