@@ -36,6 +36,7 @@ class TthcDossierClock(models.AbstractModel):
         help="The same working day; after the hour of the regulation, the start of "
         "the next one (Decree 61/2018 Art 18.2-3). It moves no due date.",
     )
+    transferred_at = fields.Datetime(string="Handed over", readonly=True, copy=False)
     second_stage_at = fields.Datetime(
         string="Second stage since",
         readonly=True,

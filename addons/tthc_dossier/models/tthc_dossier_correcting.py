@@ -19,6 +19,7 @@ CORRECTABLE = (
     "result_channel",
     "set_count",
 )
+PERSONS = ("owner", "submitter", "proxy")
 #: Fields that an action changes on the parts of a dossier.
 PART_FIELDS = {
     "step_ids": ("state", "started_at", "due", "done_at", "done_by_id", "punctuality"),
@@ -94,7 +95,7 @@ class TthcDossierCorrecting(models.AbstractModel):
                 )
             )
         for dossier in self:
-            if not dossier._changed(values):
+            if not dossier._changed(self._normal_numbers(values)):
                 raise UserError(
                     self.env._(
                         "Nothing has changed on the receipt of %(code)s.",
@@ -155,11 +156,16 @@ class TthcDossierCorrecting(models.AbstractModel):
 
     def _effect_correct_receipt(self, moment, reason=None, values=None, **_arguments):
         effects = {}
+        values = self._normal_numbers(values)
         for dossier in self:
             changed = dossier._changed(values)
             dossier._keep_void_receipt(moment, reason, changed)
             effects[dossier] = (
-                {**changed, "receipt_edition": dossier.receipt_edition + 1},
+                {
+                    **changed,
+                    **dossier._relinked_applicants(changed),
+                    "receipt_edition": dossier.receipt_edition + 1,
+                },
                 {
                     "fields": sorted(changed),
                     "receipt": dossier.receipt_edition + 1,
@@ -167,6 +173,36 @@ class TthcDossierCorrecting(models.AbstractModel):
                 },
             )
         return effects
+
+    @api.model
+    def _normal_numbers(self, values):
+        """Identity and phone numbers as searches expect them."""
+        keys = {
+            "identity": self.env["tthc.applicant.identity"]._number_key,
+            "phone": self.env["tthc.applicant"]._phone_key,
+        }
+        return {
+            name: keys[kind](value) or False
+            if (kind := name.rpartition("_")[2]) in keys
+            else value
+            for name, value in values.items()
+        }
+
+    def _relinked_applicants(self, changed):
+        """Applicants of the register whom corrected identity numbers belong to."""
+        self.ensure_one()
+        links = {}
+        for person in PERSONS:
+            number = changed.get(f"{person}_identity")
+            if not number:
+                continue
+            name = changed.get(f"{person}_name", self[f"{person}_name"])
+            # The register of applicants is no list to browse: it is only written here.
+            applicants = self.env["tthc.applicant"].sudo()
+            links[f"{person}_id"] = applicants._find_or_create(
+                {"name": name, "identity_number": number}
+            ).id
+        return links
 
     def _keep_void_receipt(self, moment, reason, changed):
         self.ensure_one()
@@ -192,6 +228,7 @@ class TthcDossierCorrecting(models.AbstractModel):
         )
 
     def _effect_annul(self, moment, reason=None, **_arguments):
+        self._give_originals_back(moment)
         return {
             dossier: (
                 {

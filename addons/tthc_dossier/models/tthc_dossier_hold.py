@@ -322,7 +322,8 @@ class TthcDossierHold(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(work))
         for dossier, method, row in work:
             dossier._do_by_job(method, row)
-            self.env["ir.cron"]._commit_progress(1)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
 
     def _do_by_job(self, method, row):
         self.ensure_one()

@@ -210,7 +210,7 @@ class TthcDossierLifecycle(models.AbstractModel):
     def _effect_transfer(self, moment, **_arguments):
         return {
             dossier: (
-                dossier._start_next_steps(moment),
+                {"transferred_at": moment, **dossier._start_next_steps(moment)},
                 {"agencies": sorted(dossier.agency_ids.ids)},
             )
             for dossier in self

@@ -46,6 +46,7 @@ class TthcSeed(models.AbstractModel):
             self._demo_dossier(
                 number, version, moment, (clerk, specialist, leader), steps
             )
+        self._demo_other_ways(versions[0], (clerk, specialist, leader))
 
     @api.model
     def _demo_versions(self, clerk):
@@ -61,10 +62,53 @@ class TthcSeed(models.AbstractModel):
         )[:8]
 
     @api.model
+    def _demo_other_ways(self, version, people):
+        """One dossier each that was guided, refused, waits for papers or payment."""
+        clerk, specialist, leader = people
+        calendar = clerk.tthc_center_id.resource_calendar_id
+        yesterday = calendar.tthc_next_opening(now() - timedelta(days=2))
+        desk = self.env["tthc.intake.desk"].with_user(clerk)
+        first = len(STORY) + 1
+        with frozen(min(yesterday, now())):
+            papers = [{"component_id": paper.id} for paper in version.component_ids]
+            intake = self._demo_intake(first, version)
+            desk.guide({**intake, "components": []}, "Chưa nộp giấy tờ nào", papers)
+            desk.refuse(
+                self._demo_intake(first + 1, version), "Không thuộc thẩm quyền (demo)"
+            )
+        waiting, unpaid = (
+            self._demo_dossier(number, version, min(yesterday, now()), people, 2)
+            for number in (first + 2, first + 3)
+        )
+        waiting.with_user(specialist).action_ask_supplement(
+            "Bản vẽ chưa có chữ ký (demo)", [{"name": "Bản vẽ", "original_count": 1}]
+        )
+        waiting.with_user(clerk).action_request_supplement()
+        unpaid.with_user(specialist).action_ask_fee("Thông báo thuế 01 (demo)")
+
+    @api.model
     def _demo_dossier(self, number, version, moment, people, steps):
         clerk, specialist, leader = people
+        with frozen(moment):
+            desk = self.env["tthc.intake.desk"].with_user(clerk)
+            answer = desk.receive(self._demo_intake(number, version))
+        dossier = self.env["tthc.dossier"].browse(answer["id"])
+        moves = (
+            (clerk, "action_transfer", {}),
+            (specialist, "action_finish_step", {"outcome": "granted"}),
+            (leader, "action_resolve", {"number": f"{number}/GP-demo"}),
+            (clerk, "action_give_back", {"proof": "receipt", "means": "phone"}),
+        )
+        for hours, (user, method, arguments) in enumerate(moves[: steps - 1], start=1):
+            with frozen(min(moment + timedelta(hours=5 * hours), now())):
+                getattr(dossier.with_user(user), method)(**arguments)
+        return dossier
+
+    @api.model
+    def _demo_intake(self, number, version):
+        """What a counter sends for a complete dossier of an invented person."""
         name = f"Nguyễn Văn Mẫu {number:02d} (demo)"
-        intake = {
+        return {
             "key": f"demo-{number}",
             "version_id": version.id,
             "components": [
@@ -83,15 +127,3 @@ class TthcSeed(models.AbstractModel):
                 "address": "Phường Trảng Dài, thành phố Đồng Nai",
             },
         }
-        with frozen(moment):
-            answer = self.env["tthc.intake.desk"].with_user(clerk).receive(intake)
-        dossier = self.env["tthc.dossier"].browse(answer["id"])
-        moves = (
-            (clerk, "action_transfer", {}),
-            (specialist, "action_finish_step", {"outcome": "granted"}),
-            (leader, "action_resolve", {"number": f"{number}/GP-demo"}),
-            (clerk, "action_give_back", {"proof": "receipt", "means": "phone"}),
-        )
-        for hours, (user, method, arguments) in enumerate(moves[: steps - 1], start=1):
-            with frozen(min(moment + timedelta(hours=5 * hours), now())):
-                getattr(dossier.with_user(user), method)(**arguments)

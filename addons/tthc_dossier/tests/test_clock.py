@@ -276,6 +276,13 @@ class TestClock(DossierCase):
         )
         self.assertEqual(after_15h.transfer_due, morning)
 
+    def test_t1_hand_over_is_a_fact_of_its_own(self):
+        dossier = self._processing()
+        self.assertEqual(dossier.transferred_at, THURSDAY + HOUR)
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.clerk).action_undo()
+        self.assertFalse(dossier.transferred_at)
+
     def test_r05_cutoff_of_the_hand_over_moves_no_due_date(self):
         before, after = (
             self.receive(datetime(2026, 8, 20, hour, 20)) for hour in (7, 8)

@@ -30,6 +30,17 @@ class TestCorrection(DossierCase):
         self.assertEqual(void.after, {"owner_name": "Nguyễn Văn Đúc"})
         self.assertIn("Nguyễn Văn Đức → Nguyễn Văn Đúc", void.changes)
 
+    def test_corrected_number_leads_to_the_right_person(self):
+        dossier = self.receive()
+        wrong = dossier.owner_id
+        self._correct(
+            dossier, owner_identity="075 088 009 999", owner_phone="+84 912 000 111"
+        )
+        self.assertEqual(dossier.owner_identity, "075088009999")
+        self.assertEqual(dossier.owner_phone, "0912000111")
+        self.assertNotEqual(dossier.owner_id, wrong)
+        self.assertEqual(dossier.owner_id.identity_ids.number_key, "075088009999")
+
     def test_correction_logs_the_fields_and_no_personal_data(self):
         dossier = self.receive()
         self._correct(dossier, owner_name="Nguyễn Văn Đúc")

@@ -103,6 +103,19 @@ class TestEnding(DossierCase):
         self.assertEqual(dossier.urgency, "stopped")
         self.assertNotIn("Đơn xin rút", dossier.event_ids.mapped("payload")[-1])
 
+    def test_many_withdrawals_cost_no_more_queries_each(self):
+        few = self.env["tthc.dossier"].union(*(self.receive() for _n in range(2)))
+        many = self.env["tthc.dossier"].union(*(self.receive() for _n in range(12)))
+        self.env.flush_all()
+        counts = []
+        for dossiers in (few, many):
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            dossiers.with_user(self.clerk).action_withdraw("Đơn xin rút")
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - start)
+        self.assertLessEqual(counts[1], counts[0] + 4)
+
     def test_result_is_not_withdrawn(self):
         with self.assertRaises(UserError):
             self.resolved().with_user(self.clerk).action_withdraw("Đơn")
