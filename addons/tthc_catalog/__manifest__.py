@@ -2,7 +2,7 @@
     "name": "TTHC Catalog",
     "summary": "Administrative procedures by version: limits, fees, components,"
     " steps and admission to the center",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "TTHC Suite",
     "website": "https://example.org/tthc",
     "license": "LGPL-3",

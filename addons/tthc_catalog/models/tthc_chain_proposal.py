@@ -9,6 +9,7 @@ from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
 EDITOR = "tthc_base.group_catalog_editor"
+CONTROLLER = "tthc_base.group_catalog_controller"
 REPORTER = "tthc_base.group_agency_reporter"
 
 
@@ -16,16 +17,17 @@ class Transition(NamedTuple):
     source: str
     target: str
     group: str
-    own_agency: bool = False
+    agency: str = ""
 
 
-#: Every move of a proposal: action → from, to, who may; nothing else moves it.
+#: Every move of a proposal: action → from, to, who may; nothing else moves it. The
+#: field names the agency whose members may; a catalog controller always may.
 TRANSITIONS = {
-    "file": Transition("draft", "filed", REPORTER, own_agency=True),
-    "recall": Transition("filed", "draft", REPORTER, own_agency=True),
-    "review": Transition("filed", "review", EDITOR),
-    "accept": Transition("review", "accepted", EDITOR),
-    "decline": Transition("review", "declined", EDITOR),
+    "file": Transition("draft", "filed", REPORTER, "agency_id"),
+    "recall": Transition("filed", "draft", REPORTER, "agency_id"),
+    "review": Transition("filed", "review", EDITOR, "reviewer_agency_id"),
+    "accept": Transition("review", "accepted", EDITOR, "reviewer_agency_id"),
+    "decline": Transition("review", "declined", EDITOR, "reviewer_agency_id"),
     "make_chain": Transition("accepted", "made", EDITOR),
 }
 #: Passed in the context by the actions below and compared by identity: no client
@@ -96,9 +98,18 @@ class TthcChainProposal(models.Model):
         string="Late", compute="_compute_is_late", search="_search_is_late"
     )
     decline_reason = fields.Text(copy=False, tracking=True)
+    may_file = fields.Boolean(compute="_compute_may")
+    may_review = fields.Boolean(compute="_compute_may")
     chain_id = fields.Many2one(
         "tthc.procedure.chain", readonly=True, copy=False, ondelete="set null"
     )
+
+    @api.depends("agency_id", "reviewer_agency_id")
+    @api.depends_context("uid")
+    def _compute_may(self):
+        for proposal in self:
+            proposal.may_file = not proposal._refusal(TRANSITIONS["file"])
+            proposal.may_review = not proposal._refusal(TRANSITIONS["review"])
 
     @api.depends("date_due", "filed_on")
     def _compute_is_late(self):
@@ -169,10 +180,8 @@ class TthcChainProposal(models.Model):
             )
 
     def _check_reviewer(self):
-        if not (self.env.su or self.env.user.has_group(EDITOR)):
-            raise AccessError(
-                self.env._("Only who reviews a proposal says why it is declined.")
-            )
+        if not self.env.su:
+            self._check_actor(TRANSITIONS["decline"])
 
     def _check_move(self):
         if self.env.context.get("tthc_proposal_move") is not _MOVE:
@@ -202,19 +211,34 @@ class TthcChainProposal(models.Model):
             )
 
     def _check_actor(self, transition):
+        for proposal in self:
+            refusal = proposal._refusal(transition)
+            if refusal:
+                raise AccessError(refusal)
+
+    def _refusal(self, transition):
+        """Why the user may not take an action on a proposal.
+
+        :param transition: one of ``TRANSITIONS``
+        :return: sentence, empty where the user may
+        """
+        self.ensure_one()
         user = self.env.user
-        if user.has_group(EDITOR):
-            return
-        if not user.has_group(transition.group):
-            # The name of a role is no secret; the user can't read groups.
+        if user.has_group(CONTROLLER):
+            return ""
+        if not (user.has_group(transition.group) or user.has_group(EDITOR)):
+            # sudo: the name of a role is no secret; the user can't read groups
             group = self.env.ref(transition.group).sudo()
-            raise AccessError(
-                self.env._("Only the role “%(role)s” may do this.", role=group.name)
-            )
-        if transition.own_agency and self.agency_id - user.tthc_agency_ids:
-            raise AccessError(
-                self.env._("Only members of the proposing agency may do this.")
-            )
+            return self.env._("Only the role “%(role)s” may do this.", role=group.name)
+        # sudo: only compared; the agency of another one is not told
+        agency = self.sudo()[transition.agency] if transition.agency else False
+        if not agency or agency in user.tthc_agency_ids:
+            return ""
+        if transition.agency == "agency_id":
+            return self.env._("Only members of the proposing agency may do this.")
+        return self.env._(
+            "Only members of the reviewing agency, or a controller, may do this."
+        )
 
     def _move(self, action, **values):
         self.with_context(tthc_proposal_move=_MOVE).write(
@@ -224,7 +248,8 @@ class TthcChainProposal(models.Model):
     def action_file(self):
         """Hand the proposals in; the day counts, late ones are taken too.
 
-        :raise AccessError: for anybody but a reporter of the agency or an editor
+        :raise AccessError: for anybody but a reporter or an editor of the agency, and
+            controllers
         :raise UserError: when one is empty or already filed
         """
         self._check_action("file")

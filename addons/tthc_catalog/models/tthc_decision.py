@@ -37,6 +37,7 @@ class TthcDecision(models.Model):
     proposed_count = fields.Integer(
         string="Waiting for approval", compute="_compute_state_counts"
     )
+    waiting_text = fields.Char(compute="_compute_state_counts")
     ending_ids = fields.Many2many(
         "tthc.procedure.version",
         "tthc_decision_ending_rel",
@@ -69,6 +70,7 @@ class TthcDecision(models.Model):
             decision.version_count = counts.get(decision, 0)
 
     @api.depends("version_ids.state")
+    @api.depends_context("lang")
     def _compute_state_counts(self):
         groups = self.env["tthc.procedure.version"]._read_group(
             [("decision_id", "in", self.ids), ("state", "in", OPEN_STATES)],
@@ -79,6 +81,18 @@ class TthcDecision(models.Model):
         for decision in self:
             decision.draft_count = counts.get((decision, "draft"), 0)
             decision.proposed_count = counts.get((decision, "proposed"), 0)
+            decision.waiting_text = decision._waiting_sentence()
+
+    def _waiting_sentence(self):
+        """What an approval leaves behind, or False."""
+        if not (self.draft_count and self.proposed_count):
+            return False
+        return self.env._(
+            "%(proposed)s wait for approval; %(drafts)s are still drafts and stay so "
+            "until they are proposed, too.",
+            proposed=self.proposed_count,
+            drafts=self.draft_count,
+        )
 
     @api.depends("ending_ids.state")
     def _compute_to_abolish_count(self):
@@ -171,8 +185,6 @@ class TthcDecision(models.Model):
                 )
             )
         self._check_effective()
-        if self.kind == "abolished":
-            self._check_none_stays(versions)
         return versions._abolish(self.date_effective, self)
 
     def _check_effective(self):
@@ -184,28 +196,6 @@ class TthcDecision(models.Model):
                         name=decision.name,
                     )
                 )
-
-    def _check_none_stays(self, versions):
-        """Refuse to abolish a version while a later one of its procedure stays.
-
-        :param versions: that are to be abolished
-        :raise UserError: that names the later version and its day
-        """
-        later = versions._published_others().filtered(
-            lambda other: (
-                other.state == "approved"
-                and (not other.valid_to or other.valid_to > self.date_effective)
-            )
-        )
-        if later:
-            raise UserError(
-                self.env._(
-                    "%(code)s has another approved version, from %(date)s: choose it, "
-                    "too, or the procedure stays.",
-                    code=later[0].code,
-                    date=format_date(self.env, later[0].valid_from),
-                )
-            )
 
     def _versions_in(self, state, needed=False):
         """The versions of the decisions in a state.

@@ -15,26 +15,33 @@ class TthcProcedureChain(models.Model):
     that stand together and bear the same letter run at the same time; what comes
     after waits for all of them. A line counted from the start (“cộng dồn”) has its
     limit from the receipt on. “Same day” takes no day of its own, and neither does a
-    line without limit, such as the return of the result.
+    line without limit, such as the return of the result. A letter that one line
+    alone bears joins it to the line before: “within these 60 days”.
     """
 
     _name = "tthc.procedure.chain"
-    _inherit = ["tthc.procedure.part"]
+    _inherit = ["tthc.procedure.part", "tthc.version.trace", "mail.thread"]
     _description = "Interlinked chain"
     _order = "code, id"
     _rec_names_search = ["code", "name"]
 
-    code = fields.Char(index="btree_not_null")
-    name = fields.Char(required=True)
+    code = fields.Char(index="btree_not_null", tracking=True)
+    name = fields.Char(required=True, tracking=True)
     version_id = fields.Many2one(
         string="Version of the procedure",
         required=False,
         domain="[('state', 'in', ('draft', 'proposed'))]",
         help="Empty: the procedure is not known yet.",
+        tracking=True,
     )
     version_state = fields.Selection(related="version_id.state")
+    is_published = fields.Boolean(
+        string="The procedure is approved", compute="_compute_is_published"
+    )
     procedure_text = fields.Char(
-        string="Procedure as published", help="Its code in the source."
+        string="Procedure as published",
+        help="Its code in the source.",
+        tracking=True,
     )
     lead_agency_id = fields.Many2one(
         "tthc.agency",
@@ -44,6 +51,7 @@ class TthcProcedureChain(models.Model):
         store=True,
         readonly=False,
         index="btree_not_null",
+        tracking=True,
     )
     scope = fields.Selection(
         [("same_level", "Same level"), ("between_levels", "Between levels")],
@@ -61,8 +69,10 @@ class TthcProcedureChain(models.Model):
         compute="_compute_order",
         store=True,
     )
-    total_value = fields.Float(string="Total limit", digits=(6, 1))
-    total_unit = fields.Selection(UNITS, string="Unit of the total limit")
+    total_value = fields.Float(string="Total limit", digits=(6, 1), tracking=True)
+    total_unit = fields.Selection(
+        UNITS, string="Unit of the total limit", tracking=True
+    )
     total_label = fields.Char(
         string="Total limit in words", compute="_compute_total_label"
     )
@@ -86,6 +96,22 @@ class TthcProcedureChain(models.Model):
     def _compute_lead_agency_id(self):
         for chain in self:
             chain.lead_agency_id = chain.version_id.agency_id or chain.lead_agency_id
+
+    @api.depends("procedure_text")
+    def _compute_is_published(self):
+        published = set(
+            self.env["tthc.procedure.version"]
+            .search(
+                [
+                    ("code", "in", self.mapped("procedure_text")),
+                    ("state", "=", "approved"),
+                    ("province_id", "=", False),
+                ]
+            )
+            .mapped("code")
+        )
+        for chain in self:
+            chain.is_published = chain.procedure_text in published
 
     @api.depends("line_ids.agency_id.level", "line_ids.at_center_body")
     def _compute_scope(self):
@@ -127,6 +153,8 @@ class TthcProcedureChain(models.Model):
     @api.depends(
         "version_id.limit_value",
         "version_id.limit_unit",
+        "procedure_text",
+        "is_published",
         "total_value",
         "total_unit",
         "line_ids.sequence",
@@ -183,13 +211,7 @@ class TthcProcedureChain(models.Model):
         self.ensure_one()
         sentences = []
         if not self.version_id:
-            sentences.append(
-                self.env._(
-                    "The procedure %(text)s is not known.", text=self.procedure_text
-                )
-                if self.procedure_text
-                else self.env._("No procedure is chosen.")
-            )
+            sentences.append(self._waiting_sentence())
         if self.total_value and not self.total_unit:
             sentences.append(
                 self.env._(
@@ -208,6 +230,33 @@ class TthcProcedureChain(models.Model):
                 )
             )
         return sentences
+
+    def _waiting_sentence(self):
+        """What a chain without a version waits for."""
+        self.ensure_one()
+        if not self.procedure_text:
+            return self.env._("No procedure is chosen.")
+        if self.is_published:
+            return self.env._(
+                "The version of %(text)s is approved. Press “Amend” there, then “Find "
+                "the procedure” here.",
+                text=self.procedure_text,
+            )
+        return self.env._(
+            "The procedure %(text)s is not known.", text=self.procedure_text
+        )
+
+    def _waiting_reason(self):
+        """The same in a few words, for the list of unresolved lines."""
+        self.ensure_one()
+        if not self.procedure_text:
+            return self.env._("no procedure chosen")
+        if self.is_published:
+            return self.env._(
+                "the version of %(text)s is approved: amend it first",
+                text=self.procedure_text,
+            )
+        return self.env._("procedure not known: %(text)s", text=self.procedure_text)
 
     def action_open_version(self):
         """Open the version that the chain belongs to."""

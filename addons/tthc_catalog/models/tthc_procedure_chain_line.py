@@ -29,7 +29,8 @@ class TthcProcedureChainLine(models.Model):
     parallel_group = fields.Char(
         string="Side by side",
         size=4,
-        help="Lines that stand together with the same letter run at the same time.",
+        help="Lines that stand together with the same letter run at the same time. A "
+        "letter that only one line bears joins it to the line before.",
     )
     agency_id = fields.Many2one(index="btree_not_null")
     agency_text = fields.Char(string="Agency as published")
@@ -54,6 +55,7 @@ class TthcProcedureChainLine(models.Model):
         "agency_text",
         "chain_id.version_id.state",
         "chain_id.procedure_text",
+        "chain_id.is_published",
     )
     @api.depends_context("lang")
     def _compute_unresolved_reason(self):
@@ -72,13 +74,28 @@ class TthcProcedureChainLine(models.Model):
         chain = self.chain_id
         if not chain.version_id:
             reasons.append(
-                self.env._("procedure not known: %(text)s", text=chain.procedure_text)
-                if chain.procedure_text
-                else self.env._("no procedure chosen")
+                chain._waiting_reason() if chain else self.env._("no procedure chosen")
             )
         elif reasons and not chain.version_id._is_open():
             reasons.append(self.env._("the version was approved: amend it first"))
         return reasons
+
+    def _traced_parts(self):
+        """Lines of a version, and of a chain that still waits for one."""
+        chains = self.chain_id._traced()
+        return super()._traced_parts() | self.filtered(
+            lambda line: line.chain_id in chains
+        )
+
+    def _note_texts(self, texts):
+        """Note in the chatter of the chain, too."""
+        by_chain = {}
+        traced = self.chain_id._traced()
+        for line, lines in texts.items():
+            if line.chain_id in traced:
+                by_chain.setdefault(line.chain_id, []).extend(lines)
+        traced._note_parts(by_chain)
+        return super()._note_texts(texts)
 
     def write(self, vals):
         """Write lines; none is moved into a version that was approved."""
@@ -91,27 +108,40 @@ class TthcProcedureChainLine(models.Model):
         self.ensure_one()
         return self.task or ""
 
+    def _difference_label(self):
+        """A line is known by its work."""
+        return self._title()
+
     def _agency_label(self):
         self.ensure_one()
         return super()._agency_label() or self.agency_text or ""
 
     def _stage_keys(self):
-        """Neighbours with the same letter share a number."""
+        """Neighbours with the same letter share a number.
+
+        A letter that only one line bears joins it to the line before: published
+        texts mark what runs “within the 60 days” of the step before in this way.
+        """
+        groups = self._letters()
         keys = []
         before = None
-        for line in self:
-            group = (line.parallel_group or "").strip()
-            new_stage = not group or group != before
-            keys.append((keys[-1] if keys else -1) + new_stage)
+        for group in groups:
+            goes_along = group and (group == before or groups.count(group) == 1)
+            keys.append(keys[-1] + (not goes_along) if keys else 0)
             before = group
         return keys
+
+    def _letters(self):
+        """The letters of the lines, one each, empty where there is none."""
+        return [(line.parallel_group or "").strip() for line in self]
 
     def _warnings(self, limits):
         """Add what contradicts itself in the letters."""
         found = super()._warnings(limits)
-        groups = [(line.parallel_group or "").strip() for line in self]
+        groups = self._letters()
+        befores = [self.browse(), *self][:-1]
         split = self._split_groups(groups) if groups else set()
-        for line, group in zip(self, groups, strict=True):
+        for line, before, group in zip(self, befores, groups, strict=True):
             if group in split:
                 found[line].append(
                     self.env._(
@@ -122,15 +152,30 @@ class TthcProcedureChainLine(models.Model):
                     )
                 )
             elif group and groups.count(group) == 1:
-                found[line].append(
-                    self.env._(
-                        "“%(name)s” is marked side by side (%(group)s) with no other "
-                        "line: give the same letter to the line it runs beside.",
-                        name=line._title(),
-                        group=group,
-                    )
-                )
+                found[line].append(line._lone_letter_sentence(before, group))
         return found
+
+    def _lone_letter_sentence(self, before, group):
+        """Say how a letter is understood that no other line bears.
+
+        :param before: the line before, or none
+        :param group: the letter
+        """
+        self.ensure_one()
+        if before:
+            return self.env._(
+                "“%(name)s” alone is marked side by side (%(group)s): it is taken to "
+                "run beside “%(before)s”.",
+                name=self._title(),
+                group=group,
+                before=before._title(),
+            )
+        return self.env._(
+            "“%(name)s” is marked side by side (%(group)s) with no other line: give "
+            "the same letter to the line it runs beside.",
+            name=self._title(),
+            group=group,
+        )
 
     def _step_values(self):
         """Values of the steps that lines of one chain become.

@@ -35,18 +35,33 @@ class TthcProcedurePart(models.AbstractModel):
         self.version_id._check_not_frozen()
         self._note(self.env._("Removed: %s"))
 
-    def _note(self, template):
+    def _traced_parts(self):
+        """The lines whose changes leave a note in a chatter."""
+        traced = self.version_id._traced()
+        return self.filtered(lambda part: part.version_id in traced)
+
+    def _note_texts(self, texts):
         """Note in the chatter of the versions what was done to these lines.
+
+        :param texts: dict of line → list of texts; a model with a chatter of its own
+            extends this
+        """
+        by_version = {}
+        traced = self.version_id._traced()
+        for part, lines in texts.items():
+            if part.version_id in traced:
+                by_version.setdefault(part.version_id, []).extend(lines)
+        traced._note_parts(by_version)
+
+    def _note(self, template):
+        """Note that lines were added or removed.
 
         :param template: sentence with one %s for the name of a line
         """
-        lines = self.grouped("version_id")
-        self.version_id._note_parts(
+        self._note_texts(
             {
-                version: [
-                    template % part._difference_label() for part in lines[version]
-                ]
-                for version in self.version_id._traced()
+                part: [template % part._difference_label()]
+                for part in self._traced_parts()
             }
         )
 
@@ -56,17 +71,13 @@ class TthcProcedurePart(models.AbstractModel):
         :param vals: dict whose keys are the names of the fields
         :return: dict of (line, field) → text
         """
-        traced = self.version_id._traced()
-        if not traced:
-            return {}
-        compared = [
-            field for field in traced._compared_fields(self) if field.name in vals
-        ]
+        parts = self._traced_parts()
+        versions = self.env["tthc.procedure.version"]
         return {
-            (part, field): traced._value_text(part, field)
-            for part in self
-            if part.version_id in traced
-            for field in compared
+            (part, field): versions._value_text(part, field)
+            for field in versions._compared_fields(self)
+            if parts and field.name in vals
+            for part in parts
         }
 
     def _note_changes(self, before, after):
@@ -76,10 +87,10 @@ class TthcProcedurePart(models.AbstractModel):
             if old != text:
                 what = f"{part._difference_label()} › "
                 what += field._description_string(self.env)
-                texts.setdefault(part.version_id, []).append(
+                texts.setdefault(part, []).append(
                     f"{what}: {old or '–'} → {text or '–'}"
                 )
-        self.version_id._note_parts(texts)
+        self._note_texts(texts)
 
     @api.model
     def _difference_ignored(self):

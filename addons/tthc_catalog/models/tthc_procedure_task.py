@@ -134,16 +134,32 @@ class TthcProcedureTask(models.AbstractModel):
         return found
 
     def _excess_warnings(self, limits):
-        tasks = self.filtered(lambda task: not task.excluded_from_clock)._tasks()
         calendar = self._plan_calendar()
-        sentences = []
-        for name, amount, unit in limits:
-            excess = step_plan.worst_excess(calendar, tasks, amount, unit)
-            if excess:
-                sentences.append(
-                    self._excess_sentence(calendar, tasks, excess, name, amount, unit)
-                )
-        return list(dict.fromkeys(sentences))
+        tasks = self._counted_tasks()
+        return list(
+            dict.fromkeys(
+                self._excess_sentence(calendar, tasks, excess, *limit)
+                for limit, excess in self._excesses(limits)
+            )
+        )
+
+    def _counted_tasks(self):
+        """The shares that count toward a limit, as values of the plan."""
+        return self.filtered(lambda task: not task.excluded_from_clock)._tasks()
+
+    def _excesses(self, limits):
+        """The limits that the shares outrun from some weekday on.
+
+        :param limits: list of (what it is the limit of, amount, unit)
+        :return: list of (limit, (start, end)), from the day that outruns it most
+        """
+        calendar = self._plan_calendar()
+        tasks = self._counted_tasks()
+        found = (
+            (limit, step_plan.worst_excess(calendar, tasks, *limit[1:]))
+            for limit in limits
+        )
+        return [(limit, excess) for limit, excess in found if excess]
 
     def _excess_sentence(self, calendar, tasks, excess, name, amount, unit):
         """Tell by how much the plan outruns a limit.
@@ -166,9 +182,17 @@ class TthcProcedureTask(models.AbstractModel):
         return self.env._(
             "Received on a %(weekday)s, the steps take %(total)s, more than %(limit)s "
             "(%(name)s).",
-            weekday=format_datetime(self.env, excess[0], tz="UTC", dt_format="EEEE"),
+            weekday=self._weekday(excess[0]),
             **words,
         )
+
+    @api.model
+    def _weekday(self, at):
+        """The name of a day of the week.
+
+        :param at: naive local datetime
+        """
+        return format_datetime(self.env, at, tz="UTC", dt_format="EEEE")
 
     @api.model
     def _amount_label(self, amount, unit):
@@ -194,13 +218,27 @@ class TthcProcedureTask(models.AbstractModel):
             unreached += bool(first and stage != first[1])
         if unreached:
             found[self.browse()].append(
-                self.env._(
-                    "%(count)s steps can't be reached, because “%(before)s” before "
-                    "them has no agency.",
-                    count=unreached,
-                    before=first[0]._title(),
-                )
+                self._unreached_sentence(unreached, first[0]._title())
             )
+
+    @api.model
+    def _unreached_sentence(self, count, before):
+        """Say how many shares wait for one that nobody does.
+
+        :param count: number of them
+        :param before: title of the one without agency
+        """
+        if count == 1:
+            return self.env._(
+                "1 step can't be reached, because “%(before)s” before it has no agency.",
+                before=before,
+            )
+        return self.env._(
+            "%(count)s steps can't be reached, because “%(before)s” before them has no "
+            "agency.",
+            count=count,
+            before=before,
+        )
 
     def _warn_early_ends(self, found):
         """A limit from the start that is over before its turn comes."""
@@ -224,7 +262,9 @@ class TthcProcedureTask(models.AbstractModel):
     def _drawing(self, limits):
         """The plan as agencies by time, for the widget ``tthc_lanes``.
 
-        The scale is in working days, or in days where a limit counts days off too.
+        The scale is in working days, or in days where a limit counts days off too. It
+        begins on the weekday from which the first limit is outrun the most, the one
+        that the warning names.
 
         :param limits: list of (what it is the limit of, amount, unit)
         :return: dict for JSON (see ``tthc_base/static/src/lanes``), or False
@@ -232,7 +272,8 @@ class TthcProcedureTask(models.AbstractModel):
         if not self:
             return False
         calendar = self._plan_calendar()
-        start = step_plan.starts(calendar)[0]
+        excesses = self._excesses(limits)
+        start = excesses[0][1][0] if excesses else step_plan.starts(calendar)[0]
         units = {*self.mapped("limit_unit"), *(unit for _name, _amount, unit in limits)}
         scale = "day" if units & set(step_plan.CALENDAR_UNITS) else "working_day"
 
@@ -249,7 +290,7 @@ class TthcProcedureTask(models.AbstractModel):
             for name, amount, unit in limits
         ]
         return {
-            "axis": self._scale_label(scale),
+            "axis": self._scale_label(scale, start),
             "lanes": self._lanes(),
             "bars": [
                 task._bar(measure(span.begin), measure(span.end), warnings[task])
@@ -260,9 +301,12 @@ class TthcProcedureTask(models.AbstractModel):
         }
 
     @api.model
-    def _scale_label(self, scale):
+    def _scale_label(self, scale, start):
         if scale == "day":
-            return self.env._("Days from the receipt, days off included")
+            return self.env._(
+                "Days from the receipt, days off included; received on a %(weekday)s",
+                weekday=self._weekday(start),
+            )
         return self.env._("Working days from the receipt")
 
     def _lane_key(self):

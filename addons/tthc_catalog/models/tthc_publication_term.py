@@ -52,7 +52,9 @@ class TthcPublicationTerm(models.Model):
         ],
         required=True,
         default="unverified",
+        help="Of the whole row: as sure as what is least sure in it.",
     )
+    note = fields.Char(translate=True, help="What in the row is not verified.")
 
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (kind WITH =, daterange(date_from, date_to) WITH &&)",

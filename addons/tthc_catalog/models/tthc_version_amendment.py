@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .tthc_version_validity import PUBLISHED_STATES
 
@@ -139,10 +140,25 @@ class TthcVersionAmendment(models.AbstractModel):
 
         :return: the drafts, without a decision and dates of their own
         """
+        self._take_turn_on_procedures()
         copies = self.copy({"decision_id": False, "decision_text": False})
         for version, copied in zip(self, copies, strict=True):
             copied.amended_from_id = version
         return copies
+
+    def _take_turn_on_procedures(self):
+        """Let one transaction at a time begin drafts of a procedure.
+
+        A lock alone would not do: who waited for it still sees the procedure without
+        the draft of the one before. Writing the row makes PostgreSQL refuse, and Odoo
+        try anew, with the draft in sight.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE tthc_procedure SET write_date = write_date WHERE id IN %s",
+                tuple(self.procedure_id.ids) or (0,),
+            )
+        )
 
     def _told_open(self, action):
         """Say that drafts were there already, then go on with an action."""

@@ -312,9 +312,11 @@ class TthcVersionLifecycle(models.AbstractModel):
         :param decision: ``tthc.decision`` that abolishes them, or None
         :return: client action that says how many
         :raise AccessError: for anybody but a catalog controller
-        :raise UserError: when a version is not approved
+        :raise UserError: when a version is not approved, or a later one of its
+            procedure would stay
         """
         self._check_action("abolish")
+        self._check_none_stays(day, decision)
         for end, versions in self.grouped(lambda version: version._end_by(day)).items():
             versions._move(
                 "abolish",
@@ -328,6 +330,41 @@ class TthcVersionLifecycle(models.AbstractModel):
                 date=format_date(self.env, day),
             )
         )
+
+    def _check_none_stays(self, day, decision):
+        """Refuse to abolish a version while a later one of its procedure stays.
+
+        A decision that amends or replaces brings the later one itself. One that
+        abolishes ends the procedure, so that no other version may stay either.
+
+        :param day: ``datetime.date``, the first one on which they no longer apply
+        :param decision: ``tthc.decision`` or None
+        :raise UserError: that names the version that would stay, and its day
+        """
+        kind = decision.kind if decision else False
+        if kind not in (False, "abolished"):
+            return
+        ending = self.filtered(
+            lambda version: not version.valid_to or version.valid_to > day
+        )
+        for other in ending._published_others() - self:
+            begins = min(
+                version.valid_from
+                for version in ending
+                if version.procedure_id == other.procedure_id
+            )
+            stays = other.state == "approved" and (
+                not other.valid_to or other.valid_to > day
+            )
+            if stays and (kind == "abolished" or other.valid_from > begins):
+                raise UserError(
+                    self.env._(
+                        "%(code)s has another approved version, from %(date)s: choose "
+                        "it, too, or the procedure stays.",
+                        code=other.code,
+                        date=format_date(self.env, other.valid_from),
+                    )
+                )
 
     def action_restore(self):
         """Withdraw an abolition whose day has not come.

@@ -131,6 +131,32 @@ class TestAbolition(CatalogCommon):
         self.assertEqual(version.abolished_by_id, decision)
         self.assertEqual(decision.ending_ids, version)
 
+    def test_wizard_refuses_while_a_later_version_stays(self):
+        version = self._approved_version()
+        later = self._approved_version(valid_from="2026-09-01")
+        wizard = self._ask_abolition(version, "controller")
+        with self.assertRaisesRegex(UserError, "another approved version"):
+            wizard.action_abolish()
+        self.assertEqual(version.state, "approved")
+        self._ask_abolition(version | later, "controller").action_abolish()
+        self.assertEqual({*(version | later).mapped("state")}, {"abolished"})
+
+    def test_later_version_is_abolished_alone_before_it_begins(self):
+        version = self._approved_version()
+        later = self._approved_version(valid_from="2026-09-01")
+        self._ask_abolition(later, "controller").action_abolish()
+        self.assertEqual(version.state, "approved")
+
+    def test_replacing_decision_leaves_the_later_version(self):
+        version = self._approved_version()
+        self._approved_version(valid_from="2026-09-01")
+        wizard = self._ask_abolition(version, "controller")
+        wizard.decision_id = self.env["tthc.decision"].create(
+            {"name": "9/QĐ-UBND", "kind": "replaced", "date_effective": "2026-09-01"}
+        )
+        wizard.action_abolish()
+        self.assertEqual(version.state, "abolished")
+
     def test_only_a_controller_is_asked(self):
         version = self._approved_version()
         with self.assertRaises(AccessError):

@@ -137,3 +137,41 @@ class TestChain(CatalogCommon):
         with self.assertRaisesRegex(UserError, "Amend"):
             chain.action_find_version()
         self.assertFalse(chain.version_id)
+
+    def test_chain_keeps_track_of_its_lines(self):
+        chain = self._new_chain([{}, {}], version=False)
+        self.env.cr.precommit.run()
+        self.env.cr.execute(
+            "UPDATE tthc_procedure_chain SET create_date = create_date - interval '1h'"
+            " WHERE id = %s",
+            [chain.id],
+        )
+        chain.invalidate_recordset(["create_date"])
+        chain.line_ids[0].limit_value = 5
+        chain.line_ids[1].unlink()
+        chain.lead_agency_id = self.building
+        self.env.cr.precommit.run()
+        notes = " ".join(chain.message_ids.mapped("body"))
+        self.assertIn("Việc 1 › Time limit", notes)
+        self.assertIn("Removed: Việc 2", notes)
+        self.assertIn(
+            self.building.display_name,
+            chain.message_ids.tracking_value_ids.mapped("new_value_char"),
+        )
+
+    def test_list_of_chains_is_grouped_by_the_lead_agency(self):
+        action = self.env.ref("tthc_catalog.tthc_procedure_chain_action")
+        self.assertEqual(literal_eval(action.context), {"search_default_by_lead": 1})
+        self._new_chain([{}])
+        search = self.env["tthc.procedure.chain"].get_view(
+            self.env.ref("tthc_catalog.tthc_procedure_chain_view_search").id, "search"
+        )
+        self.assertIn("by_lead", search["arch"])
+
+    def test_waiting_chain_says_that_the_version_has_to_be_amended(self):
+        self._approved_version("9.000005")
+        chain = self._new_chain([{}], version=False, procedure_text="9.000005")
+        self.assertIn("9.000005 is approved", chain.warning_text)
+        self.assertIn("amend it first", chain.line_ids.unresolved_reason)
+        chain.procedure_text = "9.999"
+        self.assertIn("9.999 is not known", chain.warning_text)

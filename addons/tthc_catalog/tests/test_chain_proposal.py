@@ -19,7 +19,11 @@ class TestChainProposal(CatalogCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users["justice_editor"] = cls._new_user("editor", login="justice_editor")
+        cls.users["building_editor"] = cls._new_user(
+            "editor",
+            login="building_editor",
+            tthc_agency_ids=[Command.set(cls.building.ids)],
+        )
         cls.call = cls.env["tthc.chain.call"].create(
             {
                 "name": "Rà soát liên thông",
@@ -117,6 +121,34 @@ class TestChainProposal(CatalogCommon):
             self.as_role("reporter").action_review()
         with self.assertRaises(AccessError):
             self.as_role("reporter").decline_reason = "Không"
+
+    def test_editor_of_another_agency_neither_files_nor_recalls(self):
+        with self.assertRaisesRegex(AccessError, "proposing agency"):
+            self.as_role("building_editor").action_file()
+        self.filed()
+        with self.assertRaisesRegex(AccessError, "proposing agency"):
+            self.as_role("building_editor").action_recall()
+        self.as_role("editor").action_recall()
+        self.as_role("controller", self.foreign).nothing_to_propose = True
+        self.as_role("controller", self.foreign).action_file()
+        self.assertEqual((self.own | self.foreign).mapped("state"), ["draft", "filed"])
+
+    def test_only_the_reviewing_agency_or_a_controller_reviews(self):
+        self.filed()
+        other = self.as_role("building_editor")
+        self.assertFalse(other.may_review or other.may_file)
+        for act in (other.action_review, lambda: other.write({"decline_reason": "x"})):
+            with self.assertRaisesRegex(AccessError, "reviewing agency"):
+                act()
+        self.as_role("editor").action_review()
+        for act in (other.action_accept, other.action_decline):
+            with self.assertRaisesRegex(AccessError, "reviewing agency"):
+                act()
+        controller = self.as_role("controller")
+        controller.sudo().call_id.reviewer_agency_id = self.ward
+        self.assertTrue(controller.may_review)
+        controller.action_accept()
+        self.assertEqual(self.own.state, "accepted")
 
     def test_coordinator_can_not_file_for_another_agency(self):
         self.foreign.nothing_to_propose = True

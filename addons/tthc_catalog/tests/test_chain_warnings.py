@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 from odoo.addons.tthc_base.tools.working_calendar import Session, WorkingCalendar
@@ -95,7 +96,7 @@ class TestChainWarnings(CatalogCommon):
     def test_warns_line_without_agency_and_what_comes_after_it(self):
         text = self.warnings_of({}, {"agency_id": False}, {})
         self.assertIn("“Việc 2” has no agency", text)
-        self.assertIn("1 steps can't be reached, because “Việc 2” before", text)
+        self.assertIn("1 step can't be reached, because “Việc 2” before", text)
         self.assertNotIn("“Việc 1”", text)
 
     def test_warns_limit_from_start_that_is_over_before_its_turn(self):
@@ -103,8 +104,25 @@ class TestChainWarnings(CatalogCommon):
         self.assertIn("“Việc 2” can't be reached in time", text)
 
     def test_warns_letter_that_stands_alone(self):
-        text = self.warnings_of({}, {"parallel_group": "A"}, {})
-        self.assertIn("“Việc 2” is marked side by side (A) with no other line", text)
+        text = self.warnings_of({"parallel_group": "A"}, {}, {})
+        self.assertIn("“Việc 1” is marked side by side (A) with no other line", text)
+
+    def test_lone_letter_runs_beside_the_line_before_it(self):
+        version = self._new_version(limit_value=20, limit_unit="day")
+        chain = self._new_chain(
+            [
+                self.line(7),
+                self.line(12, "day", parallel_group="A"),
+                self.line(20, "day", from_start=True),
+            ],
+            version,
+        )
+        self.assertEqual(chain.line_ids._stage_keys(), [0, 0, 1])
+        self.assertEqual(
+            chain.warning_text,
+            "“Việc 2” alone is marked side by side (A): it is taken to run beside "
+            "“Việc 1”.",
+        )
 
     def test_warns_letters_that_are_torn_apart(self):
         text = self.warnings_of({"parallel_group": "A"}, {}, {"parallel_group": "A"})
@@ -140,6 +158,22 @@ class TestChainWarnings(CatalogCommon):
             ],
         )
         self.assertIn("more than 3 working days (Gấp)", version.step_warning_text)
+
+    def test_drawing_begins_on_the_weekday_that_the_warning_names(self):
+        version = self._new_version(limit_value=35, limit_unit="day")
+        chain = self._new_chain(
+            [
+                self.line(3),
+                self.line(15, "day"),
+                self.line(10, "day"),
+                self.line(7),
+            ],
+            version,
+        )
+        total = re.search(r"steps take (\d+) days", chain.warning_text)[1]
+        weekday = re.search(r"Received on a (\w+)", chain.warning_text)[1]
+        self.assertEqual(chain.drawing["bars"][-1]["end"], total)
+        self.assertIn(weekday, chain.drawing["axis"])
 
     def test_drawing_has_lanes_bars_and_the_limit(self):
         chain = self._new_chain(

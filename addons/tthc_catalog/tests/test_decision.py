@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -63,6 +65,17 @@ class TestDecision(CatalogCommon):
         with self.assertRaisesRegex(UserError, "9.000002: the limit 20 has no unit"):
             self.decision.action_propose_versions()
         self.assertEqual(set(drafts.mapped("state")), {"draft"})
+
+    def test_what_is_proposed_is_approved_while_others_are_drafts(self):
+        drafts = self._drafts("9.000001", "9.000002")
+        self.assertFalse(self.decision.waiting_text)
+        drafts[0].action_propose()
+        self.assertIn("1 wait for approval; 1 are", self.decision.waiting_text)
+        arch = etree.fromstring(self.controlled.get_view(view_type="form")["arch"])
+        (button,) = arch.iterfind(".//button[@name='action_approve_versions']")
+        self.assertEqual(button.get("invisible"), "not proposed_count")
+        action = self.controlled.action_approve_versions()
+        self.assertEqual(action["context"]["default_version_ids"], drafts[0].ids)
 
     def test_decision_without_versions_proposes_nothing(self):
         with self.assertRaises(UserError):

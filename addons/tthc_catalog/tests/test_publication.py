@@ -75,6 +75,13 @@ class TestPublication(CatalogCommon):
         )
         self.assertEqual(self._decision("2026-06-01").entry_due, date(2026, 6, 9))
 
+    def test_term_is_not_verified_where_its_first_day_is_from_memory(self):
+        for name in ("ministry", "province", "shortened"):
+            term = self.env.ref(f"tthc_catalog.publication_term_{name}")
+            with self.subTest(name):
+                self.assertEqual(term.verified, "unverified")
+                self.assertIn("14/10/2010", term.note)
+
     def test_number_of_the_term_is_data(self):
         self.env.ref("tthc_catalog.publication_term_province").entry_days = 1
         self.assertEqual(self._decision("2026-06-01").entry_due, date(2026, 6, 2))

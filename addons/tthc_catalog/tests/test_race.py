@@ -13,7 +13,7 @@ from .common import CatalogMaker
 
 
 @tagged("-standard", "tthc_concurrency")
-class TestApprovalRace(CatalogMaker, BaseCase):
+class TestVersionRace(CatalogMaker, BaseCase):
     """Real transactions, real commits: cleans up what it leaves behind."""
 
     @classmethod
@@ -67,6 +67,24 @@ class TestApprovalRace(CatalogMaker, BaseCase):
             versions.action_propose()
             return versions.ids
 
+    def _amend(self, barrier, version_id):
+        """Press “Amend” as a request does, retries of Odoo included."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"lang": "vi_VN"})
+            version = env["tthc.procedure.version"].browse(version_id)
+            version.mapped("state")
+            barrier.wait()
+            return retrying(version.action_amend, env)["type"]
+
+    def _drafts(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            domain = [
+                ("procedure_id", "=", self.procedure_id),
+                ("state", "=", "draft"),
+            ]
+            return env["tthc.procedure.version"].search_count(domain)
+
     def _approve(self, barrier, version_id):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"lang": "vi_VN"})
@@ -105,3 +123,19 @@ class TestApprovalRace(CatalogMaker, BaseCase):
                     )
                 )
                 self.assertEqual(cr.fetchone()[0], 1)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_who_amend_at_once_share_one_draft(self):
+        for _round in range(5):
+            (version_id,) = self._proposals("2026-03-01")
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["tthc.procedure.version"].browse(version_id).action_approve()
+            barrier = Barrier(2)
+            with ThreadPoolExecutor(2) as pool:
+                futures = [
+                    pool.submit(self._amend, barrier, version_id) for _one in range(2)
+                ]
+            kinds = sorted(future.result() for future in futures)
+            self.assertEqual(kinds, ["ir.actions.act_window", "ir.actions.client"])
+            self.assertEqual(self._drafts(), 1)
