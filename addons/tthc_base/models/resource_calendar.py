@@ -130,6 +130,30 @@ class ResourceCalendar(models.Model):
             return self._tthc_compiled()[1].previous_working_day(day)
 
     @api.private
+    def tthc_working_day_from(self, day):
+        """Return a local date itself if it is worked, else the next working day."""
+        with self._tthc_mendable():
+            return self._tthc_compiled()[1].working_day_from(day)
+
+    @api.private
+    def tthc_working_day_after(self, day, count=1):
+        """Return the n-th working day strictly after a local date."""
+        with self._tthc_mendable():
+            return self._tthc_compiled()[1].working_day_after(day, count)
+
+    @api.private
+    def tthc_working_days_within(self, after, until):
+        """Return how many working days lie after one local date, up to another."""
+        return self._tthc_compiled()[1].working_days_within(after, until)
+
+    @api.private
+    def tthc_closing(self, day):
+        """Return when a local working day ends, naive UTC."""
+        zone, calendar = self._tthc_compiled()
+        with self._tthc_mendable():
+            return _to_utc(zone, calendar.closing(day))
+
+    @api.private
     def tthc_next_opening(self, instant):
         """Return an instant within a session unchanged, else the next opening.
 
@@ -331,6 +355,11 @@ class ResourceCalendar(models.Model):
     def _tthc_templates(self):
         return {
             "start": self.env._("Received %(at)s"),
+            "restart": self.env._("Counted anew from %(at)s"),
+            "appointed": self.env._(
+                "Promised for %(until)s; appointed anew for %(day)s by the letter of"
+                " apology %(name)s signed %(at)s"
+            ),
             "cutoff": self.env._(
                 "After %(clock)s: moved to the next working day, %(day)s"
             ),

@@ -16,6 +16,7 @@ from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
 from . import tthc_dossier_succession
 from . import tthc_dossier_alerting
+from . import tthc_dossier_apologising
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_dossier_component
@@ -24,6 +25,7 @@ from . import tthc_dossier_supplement
 from . import tthc_dossier_supplement_line
 from . import tthc_dossier_pause
 from . import tthc_dossier_correction
+from . import tthc_dossier_apology
 from . import tthc_dossier_group
 from . import tthc_dossier_event
 from . import tthc_intake_desk_outcome

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 RECEPTION = "tthc_base.group_reception"
 SPECIALIST = "tthc_base.group_specialist"
 LEADER = "tthc_base.group_leader"
+MANAGER = "tthc_base.group_center_manager"
 STAFF = "tthc_base.group_staff"
 
 STATES = [
@@ -327,6 +328,45 @@ TRANSITIONS = {
             LEADER,
             needs=("_need_lead_agency", "_need_reason"),
             effect="_effect_stop",
+        ),
+        Transition(
+            "apologise",
+            ("received", "processing"),
+            SAME,
+            LEADER,
+            needs=(
+                "_need_lead_agency",
+                "_need_running_clock",
+                "_need_reason",
+                "_need_apology_left",
+                "_need_new_date",
+            ),
+            effect="_effect_apologise",
+            ground="NĐ 61/2018 Điều 19.9",
+        ),
+        Transition(
+            "overrule_apology",
+            ("received", "processing"),
+            SAME,
+            MANAGER,
+            needs=(
+                "_need_center",
+                "_need_running_clock",
+                "_need_reason",
+                "_need_overrule_left",
+                "_need_new_date",
+            ),
+            effect="_effect_overrule_apology",
+            ground="NĐ 61/2018 Điều 19.9",
+        ),
+        Transition(
+            "issue_apology",
+            ("received", "processing", "supplement", "fee_wait", "resolved"),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_signed_apology", "_need_means"),
+            effect="_effect_issue_apology",
+            ground="NĐ 61/2018 Điều 19.9",
         ),
         Transition(
             "correct_receipt",

@@ -14,6 +14,15 @@ class TthcCenter(models.Model):
         "to be at the center. 0: on the citizen's date itself.",
     )
 
+    apology_signatory = fields.Selection(
+        [("agency", "Head of the settling agency"), ("center", "Head of the center")],
+        string="Letters of apology signed by",
+        required=True,
+        default="agency",
+        help="Decree 61/2018 Art 12.5, 19.9 puts the letter on the settling agency; "
+        "some provinces have the center's director sign it.",
+    )
+
     def _local(self, moment):
         """An instant by the clock of the center.
 

@@ -41,6 +41,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.succession",
         "tthc.dossier.privacy",
         "tthc.dossier.alerting",
+        "tthc.dossier.apologising",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import fields, models
@@ -58,7 +59,7 @@ class TthcDossierClock(models.AbstractModel):
         self.ensure_one()
         if not unit:
             return None
-        return self.center_id.resource_calendar_id.tthc_due(
+        due = self.center_id.resource_calendar_id.tthc_due(
             start,
             value,
             unit,
@@ -66,6 +67,14 @@ class TthcDossierClock(models.AbstractModel):
             keep_hour=self.version_id.keep_hour,
             pauses=pauses,
         )
+        return self._worded(due, start)
+
+    def _worded(self, due, start):
+        """Tell a clock that was started anew from one that runs from the receipt."""
+        if not self.received_at or start <= self.received_at:
+            return due
+        first, *others = due.lines
+        return replace(due, lines=(replace(first, kind="restart"), *others))
 
     def _due_values(self, due, start):
         """What a due date of the engine writes on the dossier.
@@ -109,8 +118,11 @@ class TthcDossierClock(models.AbstractModel):
                 "clock_start": moment,
                 "clock_value": value,
                 "clock_unit": unit,
+                "appointment_id": False,
                 **self._due_values(due, moment),
             }
+        if self.appointment_id:
+            return self._count_appointment(self.appointment_id, moment)
         if not self.clock_unit:
             return {}
         spans = self._pause_spans(self.clock_start, moment)
@@ -264,6 +276,8 @@ class TthcDossierClock(models.AbstractModel):
             )
 
     def _resumed_step_due(self, step, moment, counted, restarted):
+        if self.appointment_id and not restarted:
+            return self._stretched_step_due(step, moment, counted)
         if not step.limit_unit:
             return counted.get("due_center") or self.due_center
         start = moment if restarted else step.started_at

@@ -1,3 +1,5 @@
+from . import test_apology
+from . import test_apology_job
 from . import test_clock
 from . import test_concurrency
 from . import test_consultation

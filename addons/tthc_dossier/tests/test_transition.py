@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -10,6 +10,8 @@ from ..models.transition_table import NATIONAL_CODES, STATES, TRANSITIONS
 from .common import THURSDAY, DossierCase
 
 REASON = "Lý do thử"
+NEW_DATE = date(2026, 9, 10)
+LATER_DATE = date(2026, 9, 15)
 METHODS = {
     "submit": ("action_submit", {}),
     "guide": ("action_guide", {"reason": REASON, "lines": [{"name": "Bản vẽ"}]}),
@@ -47,6 +49,12 @@ METHODS = {
         {"reason": REASON, "values": {"owner_name": "Nguyễn Văn Đúc"}},
     ),
     "annul": ("action_annul", {"reason": REASON}),
+    "apologise": ("action_apologise", {"reason": REASON, "new_date": NEW_DATE}),
+    "overrule_apology": (
+        "action_overrule_apology",
+        {"reason": REASON, "new_date": LATER_DATE},
+    ),
+    "issue_apology": ("action_issue_apology", {"means": "phone"}),
     "undo": ("action_undo", {}),
 }
 ROLES = (
@@ -65,16 +73,17 @@ ROLES = (
 #: States of the table, and within one state what makes a difference to an action:
 #: decision is processing at its last step; asked has a request on its way to the
 #: citizen; consulting has an open consultation; overdue is a supplement whose time has
-#: passed.
+#: passed; apologised has a signed letter of apology that waits to be handed over.
 PLACES = {
     **{state: state for state, _label in STATES},
     "decision": "processing",
     "asked": "processing",
     "consulting": "processing",
     "overdue": "supplement",
+    "apologised": "processing",
 }
 BEFORE_RECEIPT = ("draft", "submitted", "intake_supplement")
-IN_PROCESSING = ("processing", "decision", "asked", "consulting")
+IN_PROCESSING = ("processing", "decision", "asked", "consulting", "apologised")
 WAITING = ("supplement", "overdue", "fee_wait")
 #: (place, action, role) → state in which the dossier is afterwards. All others refuse.
 ALLOWED = {
@@ -94,7 +103,7 @@ ALLOWED = {
     ("received", "annul", "clerk"): "stopped",
     **{
         (place, action, role): target
-        for place in ("processing", "consulting")
+        for place in ("processing", "consulting", "apologised")
         for role in ("specialist", "leader")
         for action, target in (
             ("finish_step", "processing"),
@@ -146,6 +155,12 @@ ALLOWED = {
         (place, "correct_receipt", "clerk"): PLACES[place]
         for place in ("received", *IN_PROCESSING, *WAITING, "resolved")
     },
+    **{
+        (place, "apologise", "leader"): PLACES[place]
+        for place in ("received", "processing", "decision", "asked", "consulting")
+    },
+    ("apologised", "overrule_apology", "manager"): "processing",
+    ("apologised", "issue_apology", "clerk"): "processing",
     ("processing", "undo", "clerk"): "received",
     ("decision", "undo", "specialist"): "processing",
     ("asked", "undo", "specialist"): "processing",
@@ -170,6 +185,7 @@ WAYS |= {
     "asked": (*WAYS["processing"], "specialist ask_supplement"),
     "consulting": (*WAYS["processing"], "specialist consult"),
     "fee_wait": (*WAYS["processing"], "specialist ask_fee"),
+    "apologised": (*WAYS["processing"], "leader apologise"),
 }
 WAYS |= {
     "supplement": (*WAYS["asked"], "clerk request_supplement"),

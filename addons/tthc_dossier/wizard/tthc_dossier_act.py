@@ -27,6 +27,7 @@ ACTS = {
     ),
     "end_pause": ("action_end_pause", {"pause": "pause_id", "answer": "answer"}),
     "notify_result": ("action_notify_result", {"means": "means"}),
+    "issue_apology": ("action_issue_apology", {"means": "means"}),
 }
 
 
@@ -49,6 +50,7 @@ class TthcDossierAct(models.TransientModel):
             ("check_field", "Field check"),
             ("end_pause", "Register the answer"),
             ("notify_result", "Tell the citizen"),
+            ("issue_apology", "Hand the apology over"),
         ],
         required=True,
     )
