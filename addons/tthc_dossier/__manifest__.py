@@ -13,12 +13,14 @@
         "security/tthc_rules.xml",
         "security/tthc_inspection_rules.xml",
         "security/tthc_apology_rules.xml",
+        "security/tthc_interlinking_rules.xml",
         "data/ir_cron_data.xml",
         "data/tthc_inspection_data.xml",
         "data/tthc_warning_data.xml",
         "data/tthc_apology_data.xml",
         "wizard/tthc_dossier_act_views.xml",
         "wizard/tthc_dossier_apology_sign_views.xml",
+        "wizard/tthc_dossier_assign_views.xml",
         "wizard/tthc_dossier_correct_views.xml",
         "wizard/tthc_dossier_handing_views.xml",
         "wizard/tthc_dossier_request_views.xml",
@@ -26,6 +28,9 @@
         "wizard/tthc_inspection_answer_views.xml",
         "views/tthc_dossier_step_views.xml",
         "views/tthc_dossier_views.xml",
+        "views/tthc_dossier_step_queue_views.xml",
+        "views/tthc_dossier_pause_views.xml",
+        "views/tthc_delegation_views.xml",
         "views/tthc_applicant_views.xml",
         "views/tthc_tracking_templates.xml",
         "views/tthc_center_views.xml",
@@ -44,6 +49,8 @@
     "assets": {
         "web.assets_backend": [
             "tthc_dossier/static/src/counter/*",
+            "tthc_dossier/static/src/queue/*",
+            "tthc_dossier/static/src/receipt_scan/*",
         ],
         "web.assets_tests": [
             "tthc_dossier/static/tests/tours/*.js",

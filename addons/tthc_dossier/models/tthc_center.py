@@ -23,6 +23,34 @@ class TthcCenter(models.Model):
         "some provinces have the center's director sign it.",
     )
 
+    desk_pass_from = fields.Date(
+        string="Papers between agencies pass the desks from",
+        help="From this day on, what one agency hands to another goes through their "
+        "desks at the center (such as dispatch 3530/UBND-NC §3, from 1/10/2017): the "
+        "next step begins when the desk has passed it on. Empty: it begins at once.",
+    )
+    desk_pass_to = fields.Date(
+        string="Papers pass the desks up to and including",
+        help="Empty: until further notice.",
+    )
+
+    _desk_pass_ordered = models.Constraint(
+        "CHECK (desk_pass_to >= desk_pass_from)",
+        "The passing at the desks can't end before it begins.",
+    )
+
+    def _passes_at_desk(self, day):
+        """Whether papers between agencies pass the desks of the center on a day.
+
+        :param day: ``datetime.date`` in the time zone of the center
+        """
+        self.ensure_one()
+        return bool(
+            self.desk_pass_from
+            and self.desk_pass_from <= day
+            and (not self.desk_pass_to or day <= self.desk_pass_to)
+        )
+
     def _local(self, moment):
         """An instant by the clock of the center.
 

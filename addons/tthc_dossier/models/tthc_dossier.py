@@ -29,6 +29,8 @@ class TthcDossier(models.Model):
         "tthc.dossier.lifecycle",
         "tthc.dossier.clock",
         "tthc.dossier.intake",
+        "tthc.dossier.assigning",
+        "tthc.dossier.interlinking",
         "tthc.dossier.guidance",
         "tthc.dossier.waiting",
         "tthc.dossier.hold",
@@ -38,6 +40,8 @@ class TthcDossier(models.Model):
         "tthc.dossier.slip",
         "tthc.dossier.usage",
         "tthc.dossier.tracking",
+        "tthc.dossier.opening",
+        "tthc.dossier.time.line",
         "tthc.dossier.succession",
         "tthc.dossier.privacy",
         "tthc.dossier.alerting",
@@ -391,7 +395,9 @@ class TthcDossier(models.Model):
             & Domain("due", "<=", horizon)
         )
 
-    @api.depends("step_ids.state", "step_ids.agency_id", "step_ids.role")
+    @api.depends(
+        "step_ids.state", "step_ids.agency_id", "step_ids.role", "step_ids.user_id"
+    )
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for dossier in self:
@@ -400,13 +406,7 @@ class TthcDossier(models.Model):
     def _search_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain(
-            "step_ids",
-            "any",
-            Domain("state", "=", "active")
-            & Domain("role", "in", self._own_roles())
-            & Domain("agency_id.user_ids", "=", self.env.uid),
-        )
+        return Domain("step_ids", "any", self._open_step_domain())
 
     def _compute_query(self):
         self.query = False

@@ -85,12 +85,10 @@ class TthcDossierAlerting(models.AbstractModel):
             return self.received_by_id.filtered("active")
         people = self.env["res.users"]
         for step in steps:
-            if step.user_id:
-                people |= step.user_id
-                continue
-            people |= self._members_of(f"tthc_base.group_{step.role}").filtered(
-                lambda user, step=step: step.agency_id in user.tthc_agency_ids
-            )
+            acting = step._acting_people()
+            people |= acting or self._members_of(
+                f"tthc_base.group_{step.role}"
+            ).filtered(lambda user, step=step: step.agency_id in user.tthc_agency_ids)
         return people
 
     def _active_steps(self):

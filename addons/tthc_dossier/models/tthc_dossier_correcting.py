@@ -22,7 +22,15 @@ CORRECTABLE = (
 PERSONS = ("owner", "submitter", "proxy")
 #: Fields that an action changes on the parts of a dossier.
 PART_FIELDS = {
-    "step_ids": ("state", "started_at", "due", "done_at", "done_by_id", "punctuality"),
+    "step_ids": (
+        "state",
+        "started_at",
+        "due",
+        "done_at",
+        "done_by_id",
+        "punctuality",
+        "pass_asked_at",
+    ),
     "pause_ids": ("ended_at", "answer", "ending", "due_after"),
     "supplement_ids": ("state", "handed_in_at", "accepted_by_id"),
     "component_ids": ("given_back_at",),

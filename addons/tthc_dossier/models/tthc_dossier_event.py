@@ -112,6 +112,10 @@ class TthcDossierEvent(models.Model):
             ("correct_receipt", self.env._("Receipt corrected and reissued")),
             ("annul", self.env._("Receipt void")),
             ("undo", self.env._("Last action taken back")),
+            ("take", self.env._("Step taken")),
+            ("assign", self.env._("Step assigned")),
+            ("reassign", self.env._("Step given to somebody else")),
+            ("pass_on", self.env._("Passed on at the center's desk")),
             ("print", self.env._("Form printed")),
             ("succession", self.env._("Taken over by the successor agency")),
         ]

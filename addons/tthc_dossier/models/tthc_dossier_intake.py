@@ -102,6 +102,7 @@ class TthcDossierIntake(models.AbstractModel):
             "regulation_id": regulation.id,
             "agency_id": agency.id,
             "agency_ids": [Command.set(self._taking_part(agency).ids)],
+            "monitor_center_id": self._monitor_center(agency).id,
             "received_at": moment,
             "received_by_id": self.env.uid,
             "limit_value": limit.limit_value,
@@ -186,6 +187,7 @@ class TthcDossierIntake(models.AbstractModel):
         return {
             "regulation": values["regulation_id"],
             "agency": values["agency_id"],
+            "monitor": values["monitor_center_id"],
             "version": self.version_id.id,
             "case": self.case_id.id,
             "limit": [values["limit_value"], values["limit_unit"]],

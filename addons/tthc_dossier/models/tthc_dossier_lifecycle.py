@@ -16,7 +16,13 @@ class TthcDossierLifecycle(models.AbstractModel):
     can_propose = fields.Boolean(compute="_compute_can_act")
     can_decide = fields.Boolean(compute="_compute_can_act")
 
-    @api.depends("state", "step_ids.state", "step_ids.agency_id", "step_ids.role")
+    @api.depends(
+        "state",
+        "step_ids.state",
+        "step_ids.agency_id",
+        "step_ids.role",
+        "step_ids.user_id",
+    )
     @api.depends_context("uid")
     def _compute_can_act(self):
         for dossier in self:
@@ -80,6 +86,11 @@ class TthcDossierLifecycle(models.AbstractModel):
         if transition.target == BEFORE:
             return values["state"]
         return self.state if transition.target == SAME else transition.target
+
+    @api.model
+    def _transition(self, action):
+        """The row of the transition table of an action."""
+        return TRANSITIONS[action]
 
     def _check_role(self, transition):
         if self.env.su or self.env.user.has_group(transition.group):
@@ -152,17 +163,28 @@ class TthcDossierLifecycle(models.AbstractModel):
     def _need_own_step(self, **_arguments):
         for dossier in self:
             if not dossier._own_active_steps():
-                agencies = dossier.step_ids.filtered(
-                    lambda step: step.state == "active"
-                ).agency_id
+                steps = dossier._active_steps() | dossier._held_steps()
                 raise UserError(
                     self.env._(
                         "No step of your agency is open on %(code)s: it is with "
                         "%(agencies)s.",
                         code=dossier.display_name,
-                        agencies=", ".join(agencies.mapped("display_name")) or "–",
+                        agencies=", ".join(dossier._holders(steps)) or "–",
                     )
                 )
+
+    def _holders(self, steps):
+        """With whom steps are, in words, each once.
+
+        :param steps: ``tthc.dossier.step``
+        """
+        agencies = self.env.user.tthc_agency_ids
+        return dict.fromkeys(
+            step.holder
+            if step.agency_id in agencies or step.state == "waiting"
+            else step.agency_id.display_name
+            for step in steps
+        )
 
     def _need_result_of_specialist(self, outcome=None, **_arguments):
         for dossier in self:
@@ -287,7 +309,13 @@ class TthcDossierLifecycle(models.AbstractModel):
             lambda step: (
                 step.state == "active"
                 and step.role in roles
-                and (self.env.su or step.agency_id in user.tthc_agency_ids)
+                and (
+                    self.env.su
+                    or (
+                        step.agency_id in user.tthc_agency_ids
+                        and step._is_left_to(user)
+                    )
+                )
             )
         )
 
@@ -329,9 +357,21 @@ class TthcDossierLifecycle(models.AbstractModel):
         waiting = self.step_ids.filtered(lambda step: step.state == "waiting")
         if not waiting:
             return {}
-        values = {}
         first = min(waiting.mapped("sequence"))
-        for step in waiting.filtered(lambda step: step.sequence == first):
+        steps = waiting.filtered(
+            lambda step: step.sequence == first and not step.pass_asked_at
+        )
+        return self._start_steps(self._hold_at_desk(steps, moment), moment)
+
+    def _start_steps(self, steps, moment):
+        """Open steps, and stop the clock where the procedure does not count them.
+
+        :param steps: ``tthc.dossier.step``
+        :param moment: naive UTC
+        :return: values to write on the dossier
+        """
+        values = {}
+        for step in steps:
             step.with_context(**self._move_context()).write(
                 {
                     "state": "active",

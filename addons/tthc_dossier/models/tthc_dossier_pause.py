@@ -9,7 +9,7 @@ class TthcDossierPause(models.Model):
     """
 
     _name = "tthc.dossier.pause"
-    _inherit = ["tthc.dossier.part"]
+    _inherit = ["tthc.dossier.part", "tthc.dossier.pause.consultation"]
     _description = "Pause of a dossier"
     _order = "dossier_id, started_at, id"
 
@@ -45,6 +45,9 @@ class TthcDossierPause(models.Model):
     supplement_id = fields.Many2one("tthc.dossier.supplement", ondelete="restrict")
     agency_id = fields.Many2one(
         "tthc.agency", string="Asked", ondelete="restrict", index="btree_not_null"
+    )
+    asking_agency_id = fields.Many2one(
+        related="dossier_id.agency_id", string="Asked by"
     )
     due = fields.Datetime(string="Answer by")
     tacit_consent = fields.Boolean(

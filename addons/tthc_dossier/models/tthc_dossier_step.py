@@ -1,11 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TthcDossierStep(models.Model):
     """One agency's share of a dossier, with its own due date and actual."""
 
     _name = "tthc.dossier.step"
-    _inherit = ["tthc.dossier.part"]
+    _inherit = ["tthc.dossier.part", "tthc.dossier.step.queue"]
     _description = "Step of a dossier"
     _order = "dossier_id, sequence, id"
 
@@ -44,5 +44,35 @@ class TthcDossierStep(models.Model):
     )
     done_by_id = fields.Many2one("res.users", ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Handler", ondelete="restrict")
+    assignment_note = fields.Char(string="Note to the handler")
+    pass_asked_at = fields.Datetime(
+        string="At the center's desk since",
+        help="When the papers went to the desk of the center, which passes them on.",
+    )
+    passed_at = fields.Datetime(string="Passed on")
+    passed_by_id = fields.Many2one(
+        "res.users", string="Passed on by", ondelete="restrict"
+    )
+    version_id = fields.Many2one(related="dossier_id.version_id", string="Procedure")
+    owner_name = fields.Char(related="dossier_id.owner_name", string="Applicant")
+    dossier_state = fields.Selection(
+        related="dossier_id.state", string="State of the dossier"
+    )
+    dossier_due = fields.Datetime(related="dossier_id.due", string="Citizen's date")
+    paused_at = fields.Datetime(related="dossier_id.paused_at")
+    holder = fields.Char(string="With whom", compute="_compute_holder")
 
     _active_idx = models.Index("(agency_id, due) WHERE state = 'active'")
+    # A person's own queue: what they have in hand, most urgent first.
+    _handler_idx = models.Index(
+        "(user_id, due) WHERE state = 'active' AND user_id IS NOT NULL"
+    )
+    # What waits at the desks: few rows at any time.
+    _at_desk_idx = models.Index(
+        "(dossier_id) WHERE state = 'waiting' AND pass_asked_at IS NOT NULL"
+    )
+
+    @api.depends("state", "user_id", "agency_id", "pass_asked_at")
+    def _compute_holder(self):
+        for step in self:
+            step.holder = step.dossier_id._step_holder(step)

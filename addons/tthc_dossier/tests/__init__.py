@@ -28,3 +28,9 @@ from . import test_tracking
 from . import test_transition
 from . import test_warning
 from . import test_wizard
+from . import test_assigning
+from . import test_step_queue
+from . import test_interlinking
+from . import test_consultation_queue
+from . import test_time_line
+from . import test_receipt_scan

@@ -1,5 +1,6 @@
 from datetime import date, datetime, timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import file_open
@@ -20,6 +21,10 @@ METHODS = {
     "return_now": ("action_return_now", {}),
     "transfer": ("action_transfer", {}),
     "finish_step": ("action_finish_step", {"outcome": "granted"}),
+    "take": ("action_take", {}),
+    "assign": ("action_assign", {}),
+    "reassign": ("action_reassign", {}),
+    "pass_on": ("action_pass_on", {}),
     "ask_supplement": (
         "action_ask_supplement",
         {"reason": REASON, "lines": [{"name": "Bản vẽ"}]},
@@ -73,17 +78,28 @@ ROLES = (
 #: States of the table, and within one state what makes a difference to an action:
 #: decision is processing at its last step; asked has a request on its way to the
 #: citizen; consulting has an open consultation; overdue is a supplement whose time has
-#: passed; apologised has a signed letter of apology that waits to be handed over.
+#: passed; apologised has a signed letter of apology that waits to be handed over;
+#: taken has a handler; passing waits at the desk for another agency.
 PLACES = {
     **{state: state for state, _label in STATES},
     "decision": "processing",
     "asked": "processing",
     "consulting": "processing",
+    "taken": "processing",
+    "passing": "processing",
     "overdue": "supplement",
     "apologised": "processing",
 }
 BEFORE_RECEIPT = ("draft", "submitted", "intake_supplement")
-IN_PROCESSING = ("processing", "decision", "asked", "consulting", "apologised")
+IN_PROCESSING = (
+    "processing",
+    "decision",
+    "asked",
+    "consulting",
+    "taken",
+    "passing",
+    "apologised",
+)
 WAITING = ("supplement", "overdue", "fee_wait")
 #: (place, action, role) → state in which the dossier is afterwards. All others refuse.
 ALLOWED = {
@@ -103,7 +119,7 @@ ALLOWED = {
     ("received", "annul", "clerk"): "stopped",
     **{
         (place, action, role): target
-        for place in ("processing", "consulting", "apologised")
+        for place in ("processing", "consulting", "taken", "apologised")
         for role in ("specialist", "leader")
         for action, target in (
             ("finish_step", "processing"),
@@ -129,6 +145,21 @@ ALLOWED = {
         for action in ("consult", "check_field")
         for role in ("specialist", "leader")
     },
+    **{
+        (place, "take", role): PLACES[place]
+        for place in ("processing", "asked", "consulting", "apologised", *WAITING)
+        for role in ("specialist", "leader")
+    },
+    ("decision", "take", "leader"): "processing",
+    **{
+        (place, "assign", "leader"): PLACES[place]
+        for place in (
+            *("processing", "decision", "asked", "consulting", "apologised"),
+            *WAITING,
+        )
+    },
+    ("taken", "reassign", "leader"): "processing",
+    ("passing", "pass_on", "clerk"): "processing",
     ("consulting", "end_pause", "specialist"): "processing",
     ("consulting", "end_pause", "leader"): "processing",
     ("consulting", "end_pause", "other_specialist"): "processing",
@@ -157,12 +188,16 @@ ALLOWED = {
     },
     **{
         (place, "apologise", "leader"): PLACES[place]
-        for place in ("received", "processing", "decision", "asked", "consulting")
+        for place in (
+            *("received", "processing", "decision", "asked", "consulting"),
+            *("taken", "passing"),
+        )
     },
     ("apologised", "overrule_apology", "manager"): "processing",
     ("apologised", "issue_apology", "clerk"): "processing",
     ("processing", "undo", "clerk"): "received",
     ("decision", "undo", "specialist"): "processing",
+    ("passing", "undo", "specialist"): "processing",
     ("asked", "undo", "specialist"): "processing",
     ("consulting", "undo", "specialist"): "processing",
     ("fee_wait", "undo", "specialist"): "processing",
@@ -183,6 +218,8 @@ WAYS = {
 WAYS |= {
     "decision": (*WAYS["processing"], "specialist finish_step"),
     "asked": (*WAYS["processing"], "specialist ask_supplement"),
+    "passing": (*WAYS["processing"], "specialist finish_step"),
+    "taken": (*WAYS["processing"], "specialist take"),
     "consulting": (*WAYS["processing"], "specialist consult"),
     "fee_wait": (*WAYS["processing"], "specialist ask_fee"),
     "apologised": (*WAYS["processing"], "leader apologise"),
@@ -198,7 +235,7 @@ WAYS |= {
 class TestTransition(DossierCase):
     def _in_place(self, place, version):
         """A dossier that came to a place by its actions."""
-        dossier = self._draft(version)
+        dossier = self._draft(self.between if place == "passing" else version)
         for step in WAYS[place]:
             role, action = step.split()
             self._call(dossier, action, role)
@@ -217,6 +254,20 @@ class TestTransition(DossierCase):
         """Each place, action and role: allowed moves arrive, others change nothing."""
         self.assertEqual(set(METHODS), set(TRANSITIONS))
         version = self.make_version(self.env, "1.999008", "Trả ngay", 1, immediate=True)
+        self.center.desk_pass_from = "2017-10-01"
+        self.between = self.make_version(
+            self.env,
+            "1.999009",
+            "Liên thông",
+            1,
+            step_ids=[
+                Command.create({"sequence": 1, "name": "Mình"}),
+                Command.create(
+                    {"sequence": 2, "name": "Bạn", "agency_id": self.other_agency.id}
+                ),
+                Command.create({"sequence": 3, "name": "Ký", "role": "leader"}),
+            ],
+        )
         cells = [(action, role) for action in METHODS for role in ROLES]
         with frozen(THURSDAY):
             for place in PLACES:
@@ -235,6 +286,8 @@ class TestTransition(DossierCase):
         method, arguments = METHODS[action]
         if action == "consult":
             arguments = {**arguments, "agency": self.other_agency}
+        if action in ("assign", "reassign"):
+            arguments = {"user": self.leader}
         getattr(dossier.with_user(getattr(self, role)), method)(**arguments)
 
     def check_moves(self, dossier, action, role, target):

@@ -1,5 +1,6 @@
 from . import tthc_dossier_act
 from . import tthc_dossier_apology_sign
+from . import tthc_dossier_assign
 from . import tthc_dossier_correct
 from . import tthc_dossier_handing
 from . import tthc_dossier_request

@@ -75,8 +75,9 @@ class TthcDossierAct(models.TransientModel):
             self.env.context.get("active_ids") or self.env.context.get("active_id")
         )
         if "dossier_ids" in fields_list and dossiers:
-            defaults["dossier_ids"] = [Command.set(dossiers.ids)]
-        if defaults.get("mode") == "end_pause" and len(dossiers) == 1:
+            defaults.setdefault("dossier_ids", [Command.set(dossiers.ids)])
+        missing = defaults.get("mode") == "end_pause" and not defaults.get("pause_id")
+        if missing and len(dossiers) == 1:
             defaults["pause_id"] = dossiers._answerable_pauses()[:1].id
         return defaults
 
