@@ -39,6 +39,7 @@ from . import tthc_procedure_chain_line
 from . import tthc_chain_call
 from . import tthc_chain_proposal
 from . import tthc_seed_chain
+from . import tthc_seed_example
 from . import tthc_admission_period
 from . import tthc_admission_target
 from . import tthc_admission_burnup

@@ -11,7 +11,7 @@ class TthcDecision(models.Model):
     _name = "tthc.decision"
     _inherit = ["tthc.decision.duty", "mail.thread"]
     _description = "Publication decision"
-    _order = "date desc, name"
+    _order = "date DESC NULLS LAST, name"
 
     name = fields.Char(string="Number", required=True, tracking=True)
     date = fields.Date(string="Signed on", tracking=True)

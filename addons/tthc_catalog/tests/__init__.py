@@ -39,3 +39,4 @@ from . import test_sheet
 from . import test_states
 from . import test_terms
 from . import test_validity
+from . import test_editor_tour

@@ -23,7 +23,9 @@ class TestSeed(CatalogCommon):
                 ("province_id", "in", [False, province.id]),
             ]
         )
-        cls.versions = cls.procedures.version_ids
+        cls.versions = cls.procedures.version_ids.filtered(
+            lambda version: not version.amended_from_id
+        )
         cls.by_key = {
             (version.code, bool(version.province_id)): version
             for version in cls.versions

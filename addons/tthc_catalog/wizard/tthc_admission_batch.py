@@ -149,6 +149,7 @@ class TthcAdmissionBatch(models.TransientModel):
             raise UserError(
                 self.env._(
                     "Choose the ground on which the procedures are excluded. A ground "
-                    "that is missing is added under Catalog › Grounds for exclusion."
+                    "that is missing is added under Catalog › Catalog settings › "
+                    "Grounds for exclusion."
                 )
             )
