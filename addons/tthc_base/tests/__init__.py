@@ -10,6 +10,7 @@ from . import test_print_service
 from . import test_regulation
 from . import test_reorganisation
 from . import test_reorganisation_life
+from . import test_reorganisation_race
 from . import test_res_users
 from . import test_resource_calendar
 from . import test_roles

@@ -319,7 +319,9 @@ class TthcCatalogSheet(models.AbstractModel):
         if column.kind == "text":
             return text or False
         if not text:
-            return 0 if column.kind in ("number", "count", "money") else False
+            if column.kind in ("number", "count", "money"):
+                return 0
+            return column.default or False
         match column.kind:
             case "number":
                 return cells.parse_number(text)

@@ -275,8 +275,9 @@ class TthcCatalogSheetChain(models.AbstractModel):
 
     @api.model
     def _read_parallel(self, text, row, known):
-        from_start = fold(text) == fold(FROM_START)
-        if len(text) > 4 and not from_start:
+        from_start = fold(text).endswith(fold(FROM_START))
+        letter = text[: -len(FROM_START)].strip() if from_start else text
+        if len(letter) > 4:
             raise CellError(
                 self.env._(
                     "“%(text)s” is unknown. Known are: %(known)s.",
@@ -286,13 +287,14 @@ class TthcCatalogSheetChain(models.AbstractModel):
             )
         row.values |= {
             "from_start": from_start,
-            "parallel_group": False if from_start else text or False,
+            "parallel_group": letter or False,
         }
-        return FROM_START if from_start else text
+        return f"{letter} {FROM_START}".strip() if from_start else letter
 
     @api.model
     def _show_parallel(self, record):
-        return FROM_START if record.from_start else record.parallel_group or ""
+        letter = record.parallel_group or ""
+        return f"{letter} {FROM_START}".strip() if record.from_start else letter
 
     # -- carrying out -----------------------------------------------------------------
 

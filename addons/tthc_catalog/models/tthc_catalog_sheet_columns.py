@@ -21,6 +21,18 @@ POLICY_WORDS = {
     "exclude_then_new_limit": ("Không tính, sau đó thời hạn riêng",),
 }
 ROLE_WORDS = {"specialist": ("Chuyên viên",), "leader": ("Lãnh đạo",)}
+TASK_KIND_WORDS = {
+    "processing": ("Giải quyết", "Xử lý"),
+    "consultation": ("Lấy ý kiến",),
+    "field_check": ("Kiểm tra thực địa",),
+    "decision": ("Quyết định",),
+}
+ROLE = Column(("Vai trò",), "choice", "role", ROLE_WORDS, default="specialist")
+TASK_KIND = Column(
+    ("Loại việc",), "choice", "kind", TASK_KIND_WORDS, default="processing"
+)
+EXCLUDED = Column(("Không tính vào thời hạn",), "flag", "excluded_from_clock")
+TACIT = Column(("Im lặng là đồng ý",), "flag", "tacit_consent")
 LIMIT_PARTS = {
     "limit_value": Column(("Thời hạn",), "number", "limit_value"),
     "limit_unit": Column(("Đơn vị",), "choice", "limit_unit", UNIT_WORDS),
@@ -161,7 +173,6 @@ PROCEDURE_COLUMNS = {
         parts=NAME | CODE,
         note="Mỗi kết quả một dòng: Tên | Mã kết quả",
     ),
-    "result_text": Column(("Kết quả (ghi chung)",), "text", "result_text"),
     "conditions": Column(
         ("Yêu cầu, điều kiện", "Yêu cầu, điều kiện thực hiện"), "own", "condition_text"
     ),
@@ -213,18 +224,23 @@ PROCEDURE_COLUMNS = {
         | NAME
         | {
             "agency": Column(("Cơ quan",), "agency", "agency_id"),
-            "role": Column(("Vai trò",), "choice", "role", ROLE_WORDS),
+            "role": ROLE,
         }
         | LIMIT_PARTS
         | {
-            "excluded": Column(
-                ("Không tính vào thời hạn",), "flag", "excluded_from_clock"
+            "excluded": EXCLUDED,
+            "tacit": TACIT,
+            "kind": TASK_KIND,
+            "from_start": Column(("Tính từ đầu",), "flag", "from_start"),
+            "at_center_body": Column(
+                ("Cơ quan của Trung tâm",), "flag", "at_center_body"
             ),
-            "tacit": Column(("Im lặng là đồng ý",), "flag", "tacit_consent"),
         },
         note="Mỗi bước một dòng: Thứ tự | Tên | Cơ quan | Vai trò (Chuyên viên, Lãnh "
         "đạo) | Thời hạn | Đơn vị | Không tính vào thời hạn (Có) | Im lặng là đồng ý "
-        "(Có). Cùng thứ tự là song song.",
+        "(Có) | Loại việc (Giải quyết, Lấy ý kiến, Kiểm tra thực địa, Quyết định) | "
+        "Tính từ đầu (Có) | Cơ quan của Trung tâm tiếp nhận làm (Có). Cùng thứ tự là "
+        "song song.",
     ),
     "decision": Column(("Số quyết định", "Quyết định công bố"), "own", "decision_text"),
     "valid_from": Column(("Có hiệu lực từ", "Ngày có hiệu lực"), "date", "valid_from"),
@@ -351,8 +367,13 @@ CHAIN_COLUMNS = {
         ("Song song",),
         "own",
         "parallel_group",
-        note="Cùng một chữ cái: song song. “cộng dồn”: tính từ đầu.",
+        note="Cùng một chữ cái: song song. “cộng dồn”: tính từ đầu; “A cộng dồn”: cả "
+        "hai.",
     ),
+    "role": ROLE,
+    "kind": TASK_KIND,
+    "excluded": EXCLUDED,
+    "tacit": TACIT,
     "evidence": Column(("Trích dẫn",), "text", "evidence"),
     "source": Column(("Nguồn",), "text", "source"),
 }

@@ -44,12 +44,7 @@ class TthcCatalogSheetProcedure(models.AbstractModel):
 
     @api.model
     def _columns(self):
-        fields_ = self.env["tthc.procedure.version"]._fields
-        return {
-            key: column
-            for key, column in PROCEDURE_COLUMNS.items()
-            if not column.field or column.field in fields_
-        }
+        return PROCEDURE_COLUMNS
 
     @api.model
     def _target_versions(self, codes=None):

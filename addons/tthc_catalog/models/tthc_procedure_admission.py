@@ -47,6 +47,7 @@ class TthcProcedureAdmission(models.Model):
     )
     state = fields.Selection(STATES, required=True, default="in", tracking=True)
     date = fields.Date(
+        string="From",
         tracking=True,
         help="Received or excluded from this day on, or planned for it. Empty: from "
         "the beginning.",

@@ -230,7 +230,8 @@ class TthcProcedureTask(models.AbstractModel):
         """
         if count == 1:
             return self.env._(
-                "1 step can't be reached, because “%(before)s” before it has no agency.",
+                "1 step can't be reached, because “%(before)s” before it has no "
+                "agency.",
                 before=before,
             )
         return self.env._(

@@ -23,8 +23,10 @@ from . import test_import_background
 from . import test_import_chain
 from . import test_import_check
 from . import test_import_component
+from . import test_import_download
 from . import test_import_export
 from . import test_import_queries
+from . import test_import_race
 from . import test_import_reading
 from . import test_import_roles
 from . import test_parts
@@ -40,3 +42,4 @@ from . import test_states
 from . import test_terms
 from . import test_validity
 from . import test_editor_tour
+from . import test_translations

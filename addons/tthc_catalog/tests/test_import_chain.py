@@ -94,3 +94,36 @@ class TestImportChain(ImportCommon):
         self.assertCounts(self._imported(content, "chain"), unchanged=67)
         exported = b64decode(self.env["tthc.catalog.import"].export_catalog())
         self.assertCounts(self._imported(exported, "chain"), unchanged=67)
+
+    def test_export_of_a_chain_keeps_role_kind_clock_and_consent(self):
+        self.env["tthc.procedure.chain"].search([]).unlink()
+        self._new_chain(
+            [
+                {"role": "leader", "kind": "decision", "parallel_group": "A"},
+                {
+                    "kind": "consultation",
+                    "parallel_group": "A",
+                    "from_start": True,
+                    "excluded_from_clock": True,
+                    "tacit_consent": True,
+                },
+            ],
+            version=False,
+        )
+        content = b64decode(self.env["tthc.catalog.import"].export_catalog())
+        self.assertCounts(self._imported(content, "chain"), unchanged=2)
+        book = self._book(content)
+        sheet = book["Liên thông"]
+        (place,) = [c.column for c in sheet[1] if c.value == "Loại việc"]
+        sheet.cell(2, place).value = "Lấy ý kiến"
+        record = self._checked(self._saved(book), "chain")
+        self.assertCounts(record, changed=1, unchanged=1)
+        self.assertEqual(record.result_line_ids.column, "Loại việc")
+        self.env["tthc.procedure.chain"].search([]).unlink()
+        self._imported(content, "chain")
+        lines = self.env["tthc.procedure.chain.line"].search([])
+        self.assertEqual(lines.mapped("role"), ["leader", "specialist"])
+        self.assertEqual(lines.mapped("kind"), ["decision", "consultation"])
+        self.assertEqual(lines.mapped("parallel_group"), ["A", "A"])
+        for name in ("from_start", "excluded_from_clock", "tacit_consent"):
+            self.assertEqual(lines.mapped(name), [False, True], name)

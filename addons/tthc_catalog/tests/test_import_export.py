@@ -48,8 +48,11 @@ class TestImportExport(ImportCommon):
                         "name": "Thẩm định",
                         "agency_id": cls.building.id,
                         "role": "leader",
+                        "kind": "field_check",
+                        "from_start": True,
                     }
-                )
+                ),
+                Command.create({"name": "Chuyển", "at_center_body": True}),
             ],
             component_ids=[
                 Command.create({"name": "-Đơn", "original_count": 1, "required": True}),
@@ -123,6 +126,38 @@ class TestImportExport(ImportCommon):
         self.assertEqual(again.case_ids.mapped("name"), ["A | B", "C"])
         self.assertEqual(again.component_ids.mapped("name"), ["-Đơn", "@Ảnh"])
         self.assertEqual(again.exemption_ids.reduction, 50)
+        self.assertEqual(again.step_ids.mapped("kind"), ["field_check", "processing"])
+        self.assertEqual(again.step_ids.mapped("at_center_body"), [False, True])
+        self.assertEqual(again.step_ids.mapped("from_start"), [True, False])
+
+    def test_every_column_fills_a_field_that_there_is(self):
+        models_ = {
+            "procedure": "tthc.procedure.version",
+            "component": "tthc.procedure.component",
+            "agency": "tthc.agency",
+        }
+        for kind, model in models_.items():
+            fields_ = self.env[model]._fields
+            for key, column in (
+                self.env[f"tthc.catalog.sheet.{kind}"]._columns().items()
+            ):
+                if not column.field:
+                    continue
+                with self.subTest(kind=kind, column=key):
+                    self.assertIn(column.field, fields_)
+                    for part in column.parts.values():
+                        lines = self.env[fields_[column.field].comodel_name]
+                        self.assertIn(part.field, lines._fields)
+
+    def test_step_of_an_older_file_gets_the_usual_role_and_kind(self):
+        book = self._book(self._export())
+        sheet = book["Thủ tục"]
+        (place,) = [c.column for c in sheet[1] if c.value == "Quy trình nội bộ"]
+        sheet.cell(2, place).value = "1 | Xem xét"
+        record = self._imported(self._saved(book), "procedure")
+        self.assertCounts(record, changed=1, unchanged=record.row_count - 1)
+        step = self._version("9.000001").filtered(lambda v: v.state == "draft").step_ids
+        self.assertEqual((step.role, step.kind), ("specialist", "processing"))
 
     def test_template_of_each_kind_is_imported_as_an_empty_list(self):
         imports = self.env["tthc.catalog.import"]

@@ -15,6 +15,7 @@ class Column:
     :param field: field of the model that it fills
     :param words: for a choice: value → words, the first one shown
     :param parts: for lines: columns of one line of the cell
+    :param default: value of a choice where nothing is written
     :param required: a sheet without the column, or a new row without it, is refused
     :param ignored: known, but nothing of it is kept
     :param note: what to write there, for the template
@@ -25,6 +26,7 @@ class Column:
     field: str = ""
     words: dict = dataclasses.field(default_factory=dict)
     parts: dict = dataclasses.field(default_factory=dict)
+    default: str = ""
     required: bool = False
     ignored: bool = False
     note: str = ""

@@ -34,3 +34,4 @@ from . import test_interlinking
 from . import test_consultation_queue
 from . import test_time_line
 from . import test_receipt_scan
+from . import test_translations

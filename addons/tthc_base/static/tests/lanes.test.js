@@ -75,10 +75,30 @@ test("the drawing shows lanes, bars by state, the limit and the warnings", async
 
 test("whoever can't see the drawing gets the same in words", async () => {
     await mountWithCleanup(Lanes, { props: { drawing } });
-    expect("svg").toHaveAttribute("role", "img");
-    expect("svg").toHaveAttribute("aria-label", /Department of Justice: Check · 5 days/);
-    expect(".tthc_lanes_bar[tabindex='0']").toHaveCount(3);
+    // A picture would hide from a screen reader what stands in it.
+    expect("svg[role='img']").toHaveCount(0);
+    expect("svg").toHaveAttribute("role", "list");
+    expect("svg").toHaveAttribute("aria-label", "Agencies along time: Working days");
+    expect(".tthc_lanes_bar[role='listitem'][tabindex='0']").toHaveCount(3);
+    expect(".tthc_lanes_bar:first").toHaveAttribute(
+        "aria-label",
+        /Department of Justice: Check · 5 days/
+    );
+    expect("g[role='listitem'][aria-label='Limit: 10 days']").toHaveCount(1);
     queryOne(".tthc_lanes_words").open = true;
     expect(".tthc_lanes_words tbody tr").toHaveCount(3);
     expect(".tthc_lanes_words tbody tr:last").toHaveText(/Nobody does it/);
+});
+
+test("the table is opened for paper and closed again", async () => {
+    await mountWithCleanup(Lanes, { props: { drawing } });
+    const table = queryOne(".tthc_lanes_words");
+    window.dispatchEvent(new Event("beforeprint"));
+    expect(table.open).toBe(true);
+    window.dispatchEvent(new Event("afterprint"));
+    expect(table.open).toBe(false);
+    table.open = true;
+    window.dispatchEvent(new Event("beforeprint"));
+    window.dispatchEvent(new Event("afterprint"));
+    expect(table.open).toBe(true);
 });

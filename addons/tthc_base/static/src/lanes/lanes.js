@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useExternalListener, useRef } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -25,6 +25,10 @@ export class Lanes extends Component {
 
     setup() {
         this.id = `tthc_lanes_${++lastId}`;
+        this.table = useRef("table");
+        this.openedByPrint = false;
+        useExternalListener(window, "beforeprint", () => this.openForPrint());
+        useExternalListener(window, "afterprint", () => this.closeAfterPrint());
         Object.assign(this, { BAR, LABEL_WIDTH, RIGHT, ROW, TOP, WIDTH });
     }
 
@@ -42,10 +46,21 @@ export class Lanes extends Component {
         };
     }
 
-    get summary() {
-        const lines = this.layout.bars.map((bar) => this.words(bar));
-        const marks = this.layout.marks.map((mark) => mark.label);
-        return [...lines, ...marks].join("; ");
+    /** Name of the drawing; each bar and mark says its own words. */
+    get label() {
+        return _t("Agencies along time: %s", this.props.drawing.axis);
+    }
+
+    /** Paper has no button: a closed table would not be printed. */
+    openForPrint() {
+        this.openedByPrint = !this.table.el.open;
+        this.table.el.open = true;
+    }
+
+    closeAfterPrint() {
+        if (this.openedByPrint) {
+            this.table.el.open = false;
+        }
     }
 
     laneLabel(key) {
