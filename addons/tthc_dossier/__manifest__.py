@@ -23,6 +23,7 @@
         "wizard/tthc_dossier_assign_views.xml",
         "wizard/tthc_dossier_correct_views.xml",
         "wizard/tthc_dossier_handing_views.xml",
+        "wizard/tthc_dossier_recount_views.xml",
         "wizard/tthc_dossier_request_views.xml",
         "wizard/tthc_dossier_result_views.xml",
         "wizard/tthc_inspection_answer_views.xml",

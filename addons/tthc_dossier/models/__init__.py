@@ -21,6 +21,7 @@ from . import tthc_dossier_opening
 from . import tthc_dossier_time_line
 from . import tthc_dossier_alerting
 from . import tthc_dossier_apologising
+from . import tthc_dossier_recounting
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_dossier_component

@@ -11,6 +11,7 @@ SPECIALIST = "tthc_base.group_specialist"
 LEADER = "tthc_base.group_leader"
 MANAGER = "tthc_base.group_center_manager"
 STAFF = "tthc_base.group_staff"
+ADMIN = "tthc_base.group_admin"
 
 STATES = [
     ("draft", "Draft"),
@@ -403,6 +404,14 @@ TRANSITIONS = {
             needs=("_need_center", "_need_signed_apology", "_need_means"),
             effect="_effect_issue_apology",
             ground="NĐ 61/2018 Điều 19.9",
+        ),
+        Transition(
+            "recount",
+            ("received", "processing"),
+            SAME,
+            ADMIN,
+            needs=("_need_running_clock", "_need_ground", "_need_moved_date"),
+            effect="_effect_recount",
         ),
         Transition(
             "correct_receipt",

@@ -46,6 +46,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.privacy",
         "tthc.dossier.alerting",
         "tthc.dossier.apologising",
+        "tthc.dossier.recounting",
         "mail.thread",
         "mail.activity.mixin",
     ]

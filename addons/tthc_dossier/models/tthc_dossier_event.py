@@ -109,6 +109,7 @@ class TthcDossierEvent(models.Model):
             ("apologise", self.env._("Apology signed, new appointment")),
             ("overrule_apology", self.env._("One more appointment by the director")),
             ("issue_apology", self.env._("Letter of apology handed over")),
+            ("recount", self.env._("Counted anew: the calendar changed")),
             ("correct_receipt", self.env._("Receipt corrected and reissued")),
             ("annul", self.env._("Receipt void")),
             ("undo", self.env._("Last action taken back")),

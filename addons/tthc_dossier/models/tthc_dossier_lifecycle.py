@@ -36,7 +36,8 @@ class TthcDossierLifecycle(models.AbstractModel):
 
         :param action: key of ``TRANSITIONS``
         :param source: where the action comes from, as the log keeps it
-        :param arguments: handed to the needs and the effect
+        :param arguments: handed to the needs and the effect; ``ground`` goes before the
+            legal ground of the table
         :raise AccessError: when the user has not the role
         :raise UserError: when a dossier is not in a state that the action starts
             from (a stale page, a second click), or when something is missing
@@ -72,7 +73,7 @@ class TthcDossierLifecycle(models.AbstractModel):
                     "happened_at": moment,
                     "state_from": origin,
                     "state_to": target,
-                    "ground": transition.ground,
+                    "ground": arguments.get("ground") or transition.ground,
                     "source": source,
                     "data": data,
                 }

@@ -17,6 +17,7 @@ from . import test_life_tours
 from . import test_open_usage
 from . import test_personal_export
 from . import test_receipt
+from . import test_recount
 from . import test_reorganisation
 from . import test_reorganisation_plan
 from . import test_role

@@ -60,6 +60,7 @@ METHODS = {
         {"reason": REASON, "new_date": LATER_DATE},
     ),
     "issue_apology": ("action_issue_apology", {"means": "phone"}),
+    "recount": ("action_recount", {"ground": "TB 1/2026"}),
     "undo": ("action_undo", {}),
 }
 ROLES = (
