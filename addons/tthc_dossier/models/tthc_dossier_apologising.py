@@ -488,7 +488,7 @@ class TthcDossierApologising(models.AbstractModel):
             return None
         center = self.center_id
         last_day = center._local_day(self._apology_deadline())
-        if last_day <= center._local_day(self.clock_start):
+        if last_day <= center._local_day(self.clock_start or self.received_at):
             return None
         return "deadline" if last_day <= center._local_day(moment) else None
 
