@@ -246,7 +246,7 @@ class TestApology(DossierCase):
             "Nội dung yêu cầu giải quyết: Cấp giấy phép thử nghiệm",
             "17 giờ 00 phút, ngày 26 tháng 8 năm 2026",
             f"Lý do: {REASON}",
-            "ngày 28/08/2026",
+            "ngày 28 tháng 8 năm 2026",
             "tại: Trung tâm Một",
             "THỦ TRƯỞNG CƠ QUAN",
             "Nơi nhận: Như trên; Trung tâm Một; Lưu.",

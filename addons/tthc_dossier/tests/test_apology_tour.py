@@ -43,4 +43,4 @@ class TestApologyTour(DossierData, HttpCase):
         )
         text = PrintedFile(answer.content).texts()[0]
         self.assertIn("Lý do: Chờ kết quả đo đạc", text)
-        self.assertIn("ngày 27/08/2026", text)
+        self.assertIn("ngày 27 tháng 8 năm 2026", text)
