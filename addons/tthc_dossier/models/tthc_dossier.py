@@ -2,7 +2,7 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now
@@ -16,16 +16,13 @@ from .transition_table import INTAKE_STATES, OPEN_STATES, STATES
 #: "types" them: no vowels, no tone keys, nothing that Telex or VNI combines.
 TOKEN_LETTERS = "BCGHKLMNPQTV0123456789"
 
-#: Passed in the context by the actions of a dossier and compared by identity. A
-#: client can send any context, but never this object.
-_MOVE = object()
-
 
 class TthcDossier(models.Model):
     """The case of one citizen or body, from the counter to the result."""
 
     _name = "tthc.dossier"
     _inherit = [
+        "tthc.guarded",
         "tthc.dossier.lifecycle",
         "tthc.dossier.clock",
         "tthc.dossier.intake",
@@ -493,13 +490,10 @@ class TthcDossier(models.Model):
         }
 
     @api.model
-    def _is_moving(self):
-        """Whether the call comes from an action of the transition table."""
-        return self.env.context.get("tthc_move") is _MOVE
-
-    @api.model
     def _move_context(self):
-        return {"tthc_move": _MOVE, "tracking_disable": True}
+        """Context in which actions write a dossier and what belongs to it."""
+        key = self._move_key()
+        return {key: self._moving().env.context[key], "tracking_disable": True}
 
     @api.model
     def _legal_facts(self):
@@ -571,19 +565,3 @@ class TthcDossier(models.Model):
         self.check_access("read")
         # sudo: the hashes of a log are checked by the database, not read by a user
         return self.env["tthc.dossier.event"].sudo()._verify(self)
-
-    def _lock(self):
-        """Hold the dossiers until the end of the transaction.
-
-        :raise UserError: when somebody else holds one of them
-        """
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is working on %(codes)s at this moment. Reload the "
-                    "page and look again.",
-                    codes=", ".join(self.mapped("display_name")),
-                )
-            ) from error

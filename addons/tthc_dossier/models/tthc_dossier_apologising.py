@@ -129,7 +129,7 @@ class TthcDossierApologising(models.AbstractModel):
         :param new_date: as :meth:`action_apologise`
         """
         self.check_access("read")
-        self._check_role(TRANSITIONS["overrule_apology"])
+        self._check_role(TRANSITIONS["overrule_apology"].group)
         self._need_center()
         # sudo: a manager reads dossiers and writes nothing on them but this decision
         self.sudo()._run("overrule_apology", reason=reason, new_date=new_date)

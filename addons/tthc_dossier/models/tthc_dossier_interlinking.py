@@ -62,7 +62,7 @@ class TthcDossierInterlinking(models.AbstractModel):
         :raise UserError: when nothing waits, or the papers pass at another center
         """
         self.check_access("read")
-        self._check_role(self._transition("pass_on"))
+        self._check_role(self._transition("pass_on").group)
         self._check_passing_center()
         # sudo: role and center are checked; the following center only reads otherwise
         self.sudo()._run("pass_on")

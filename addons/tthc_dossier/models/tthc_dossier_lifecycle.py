@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
@@ -47,10 +47,10 @@ class TthcDossierLifecycle(models.AbstractModel):
         context = clean_context(self.env.context)
         self = self.with_context(context)  # pylint: disable=context-overridden
         transition = TRANSITIONS[action]
-        self._check_role(transition)
+        self._check_role(transition.group)
         self.check_access("write")
         self._lock()
-        self._check_origin(transition)
+        self._check_state(*transition.origins)
         for need in transition.needs:
             getattr(self, need)(**arguments)
         moment = now()
@@ -92,27 +92,6 @@ class TthcDossierLifecycle(models.AbstractModel):
     def _transition(self, action):
         """The row of the transition table of an action."""
         return TRANSITIONS[action]
-
-    def _check_role(self, transition):
-        if self.env.su or self.env.user.has_group(transition.group):
-            return
-        group = self.env.ref(transition.group).sudo()  # sudo: a name to tell the user
-        raise AccessError(
-            self.env._("This is done by the role “%(role)s”.", role=group.name)
-        )
-
-    def _check_origin(self, transition):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for dossier in self:
-            if dossier.state not in transition.origins:
-                raise UserError(
-                    self.env._(
-                        "%(code)s is “%(state)s” by now: reload the page and look "
-                        "again.",
-                        code=dossier.display_name,
-                        state=labels[dossier.state],
-                    )
-                )
 
     # -- buttons ----------------------------------------------------------------
 

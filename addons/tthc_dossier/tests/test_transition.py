@@ -332,7 +332,8 @@ class TestTransition(DossierCase):
 
     def test_state_is_not_written_by_anybody_with_any_context(self):
         dossier = self.receive()
-        attempts = ({}, {"tthc_move": True}, {"tthc_move": {}}, {"tthc_move": 1})
+        key = dossier._move_key()
+        attempts = ({}, {key: True}, {key: {}}, {key: 1})
         for user in (self.clerk, self.leader, self.env.ref("base.user_admin")):
             for context in attempts:
                 with self.subTest(user=user.login, context=context):
