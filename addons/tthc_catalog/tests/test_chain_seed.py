@@ -55,6 +55,12 @@ class TestChainSeed(CatalogCommon):
         self.assertEqual(lines.mapped("from_start"), [False, False, True, False])
         self.assertFalse(any(lines.mapped("parallel_group")))
 
+    def test_lone_letters_run_beside_the_line_before(self):
+        # “within the 60 days” (LT10), an opinion during the appraisal (LT09)
+        self.assertEqual(self.chain("LT09").line_ids._stage_keys(), [0, 0, 1])
+        self.assertEqual(self.chain("LT10").line_ids._stage_keys(), [0, 1, 1, 2, 3])
+        self.assertNotIn("more than", self.chain("LT09").warning_text)
+
     def test_total_without_unit_keeps_none(self):
         chain = self.chain("LT03")
         self.assertEqual(chain.total_value, 105)

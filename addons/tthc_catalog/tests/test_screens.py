@@ -61,5 +61,10 @@ class TestScreens(CatalogMaker, HttpCase):
             ".o_form_view button[name=action_abolish_versions]",
         )
 
+    def test_form_of_a_chain_opens_with_drawing_and_chatter(self):
+        chain = self._new_chain([{"limit_value": 5, "limit_unit": "working_day"}])
+        self.check_opens(f"chains/{chain.id}", "svg[role=list] .tthc_lanes_bar")
+        self.check_opens(f"chains/{chain.id}", ".o_form_view .o-mail-Chatter")
+
     def test_publication_terms_open(self):
         self.check_opens("publication-terms", ".o_data_row")
