@@ -31,7 +31,7 @@ class TthcDossierRecounting(models.AbstractModel):
         :param ground: number of the document that changed the calendar
         """
         self.check_access("read")
-        self._check_role(TRANSITIONS["recount"])
+        self._check_role(TRANSITIONS["recount"].group)
         # sudo: an administrator need not belong to the centers whose dates move
         self.sudo()._run("recount", source="calendar", ground=ground)
 
