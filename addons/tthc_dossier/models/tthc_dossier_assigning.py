@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .transition_table import LEADER
+from .transition_table import LEADER, SPECIALIST, TRANSITIONS
 
 
 class TthcDossierAssigning(models.AbstractModel):
@@ -20,10 +20,24 @@ class TthcDossierAssigning(models.AbstractModel):
         "res.users", string="Handlers", compute="_compute_handler_ids"
     )
 
+    can_take = fields.Boolean(compute="_compute_can_give")
+    can_assign = fields.Boolean(compute="_compute_can_give")
+
     @api.depends("step_ids.state", "step_ids.user_id")
     def _compute_handler_ids(self):
         for dossier in self:
             dossier.handler_ids = dossier._active_steps().user_id
+
+    @api.depends("state", "step_ids.state", "step_ids.user_id", "step_ids.agency_id")
+    @api.depends_context("uid")
+    def _compute_can_give(self):
+        acts, leads = (self.env.user.has_group(role) for role in (SPECIALIST, LEADER))
+        for dossier in self:
+            open_now = dossier.state in TRANSITIONS["take"].origins
+            dossier.can_take = acts and open_now and bool(dossier._free_steps())
+            dossier.can_assign = (
+                leads and open_now and bool(dossier._own_unfinished_steps())
+            )
 
     def action_take(self, steps=None):
         """Take open steps of the own agency that nobody has taken.

@@ -116,7 +116,7 @@ class TthcDossierTimeLine(models.AbstractModel):
 
     def _end_label(self, step):
         moment = step.done_at or step.due
-        return self._local_label(moment) if moment else ""
+        return f"{self.center_id._local(moment):%d/%m}" if moment else ""
 
     def _bar_warnings(self, step):
         if step.state == "waiting" and step.pass_asked_at:

@@ -64,6 +64,20 @@ class TestAssigning(DossierCase):
         with self.assertRaises(UserError):
             self.step.with_user(self.colleague).action_take()
 
+    def test_buttons_are_offered_to_those_who_may(self):
+        for user, take, assign in (
+            (self.specialist, True, False),
+            (self.leader, True, True),
+            (self.clerk, False, False),
+            (self.inspector, False, False),
+        ):
+            with self.subTest(user=user.login):
+                self.assertEqual(self._as(user).can_take, take)
+                self.assertEqual(self._as(user).can_assign, assign)
+        self._as(self.specialist).action_take()
+        self.assertFalse(self._as(self.specialist).can_take)
+        self.assertEqual(self.dossier.handler_ids, self.specialist)
+
     def test_take_is_not_for_another_agency(self):
         with self.assertRaises(UserError):
             self._as(self.other_specialist).action_take()

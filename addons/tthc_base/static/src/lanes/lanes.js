@@ -93,6 +93,12 @@ export class Lanes extends Component {
         return fit(bar.label, bar.width - 8) === bar.label;
     }
 
+    /** Where there is no room to the right, the table alone says when it ends. */
+    endFits(bar) {
+        const room = WIDTH - (bar.x + bar.width + 3);
+        return fit(bar.end, room) === bar.end;
+    }
+
     /** Numbers of marks near the right edge stand to the left of their line. */
     markAnchor(mark) {
         return mark.x > WIDTH / 2 ? "end" : "start";
