@@ -91,6 +91,7 @@ DATA = {
         "due_lines": f"coalesce({_due_lines('m.at')}, 'null')",
         "clock_start": _quote("replace(m.at::text, ' ', 'T')"),
         "limit": "c.limit_text",
+        "monitor": "'false'",
         "regulation": "c.regulation_id::text",
         "version": "c.version_id::text",
     },

@@ -32,6 +32,7 @@ class TthcExportLog(models.Model):
             # Names of models and fields are no secret, whoever reads the log.
             model = self.env["ir.model"].sudo()._get(log.model) if known else None
             log.model_label = model.name if model else log.model
+            # sudo: as above, labels only
             labels = self.env[log.model].sudo().fields_get() if known else {}
             log.field_labels = ", ".join(
                 labels.get(name, {}).get("string", name) for name in log.field_names

@@ -273,6 +273,7 @@ class TthcChainProposal(models.Model):
             members = proposal.sudo().reviewer_agency_id.user_ids
             editors = members.filtered(lambda user: group in user.all_group_ids)
             if editors:
+                # sudo: as above, the activity is for the reviewers
                 proposal.sudo().activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=self.env._("Review the proposal"),

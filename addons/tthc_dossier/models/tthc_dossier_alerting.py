@@ -103,16 +103,13 @@ class TthcDossierAlerting(models.AbstractModel):
     def _warnings(self):
         """Warnings that still stand on somebody's list."""
         # sudo: an action of one person ends the warnings of others, too
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
-                ]
-            )
+        activities = self.env["mail.activity"].sudo()
+        return activities.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
+            ]
         )
 
     def _clear_warnings(self):

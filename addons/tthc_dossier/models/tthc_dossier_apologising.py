@@ -672,16 +672,13 @@ class TthcDossierApologising(models.AbstractModel):
     def _apology_activities(self):
         """Drafts that still stand on somebody's list."""
         # sudo: one who signs ends the task of the others, too
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", "tthc.dossier"),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
-                ]
-            )
+        activities = self.env["mail.activity"].sudo()
+        return activities.search(
+            [
+                ("res_model", "=", "tthc.dossier"),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(ACTIVITY).id),
+            ]
         )
 
     def _drop_apology_drafts(self):
@@ -702,9 +699,8 @@ class TthcDossierApologising(models.AbstractModel):
     def _drop_stale_drafts(self):
         """Drop drafts whose promised day has moved since."""
         # sudo: the job looks at what its own user may not be a party to
-        drafts = (
-            self.env["tthc.dossier.apology"].sudo().search([("state", "=", "draft")])
-        )
+        letters = self.env["tthc.dossier.apology"].sudo()
+        drafts = letters.search([("state", "=", "draft")])
         stale = drafts.dossier_id.filtered(
             lambda dossier: dossier._draft().due_before != dossier.due
         )

@@ -333,6 +333,9 @@ class TthcDossierCorrecting(models.AbstractModel):
             self._mark_opened()
         return super().web_read(specification)
 
+    # The mark is written: Odoo would hand this call a cursor that only reads.
+    web_read._readonly = False
+
     def _mark_opened(self):
         self.ensure_one()
         user = self.env.user

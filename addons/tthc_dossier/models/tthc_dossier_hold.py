@@ -296,10 +296,9 @@ class TthcDossierHold(models.AbstractModel):
         """
         self.ensure_one()
         # sudo: who manages the center is no secret, but staff lists are not open
-        managers = (
-            self.env.ref("tthc_base.group_center_manager")
-            .sudo()
-            .all_user_ids.filtered(lambda user: user.tthc_center_id == self.center_id)
+        group = self.env.ref("tthc_base.group_center_manager").sudo()
+        managers = group.all_user_ids.filtered(
+            lambda user: user.tthc_center_id == self.center_id
         )
         for manager in managers:
             self.activity_schedule(

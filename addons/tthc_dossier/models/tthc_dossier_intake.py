@@ -165,17 +165,22 @@ class TthcDossierIntake(models.AbstractModel):
 
     @api.model
     def _default_step_values(self, lead):
-        """Steps where the catalog knows no internal process: appraise, then decide."""
+        """Steps where the catalog knows no internal process: appraise, then decide.
+
+        They are facts of the dossier, so they are named in the language of the suite,
+        whoever receives.
+        """
+        suite = self.with_context(lang="vi_VN")
         return [
             {
                 "sequence": STEP_GAP,
-                "name": self.env._("Appraisal"),
+                "name": suite.env._("Appraisal"),
                 "agency_id": lead.id,
                 "role": "specialist",
             },
             {
                 "sequence": 2 * STEP_GAP,
-                "name": self.env._("Decision"),
+                "name": suite.env._("Decision"),
                 "agency_id": lead.id,
                 "role": "leader",
             },

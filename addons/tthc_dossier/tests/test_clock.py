@@ -88,7 +88,9 @@ class TestClock(DossierCase):
 
     def test_r03_procedure_may_give_more_days(self):
         version = self._version("1.999030", supplement_ask_days=4)
-        self._ask(self._processing(version), datetime(2026, 8, 25, 2, 0))
+        dossier = self._processing(version)
+        self._ask(dossier, datetime(2026, 8, 25, 2, 0))
+        self.assertEqual(dossier.supplement_ids.state, "asked")
 
     def test_r04_limit_restarts_after_the_supplement(self):
         dossier = self._waiting()

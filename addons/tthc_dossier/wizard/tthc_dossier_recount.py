@@ -131,6 +131,7 @@ class TthcDossierRecount(models.TransientModel):
         good = lines.filtered(
             lambda line: line.dossier_id in free and line._still_holds(moment)
         )
+        # sudo: the role was asked for; the day off concerns every center's dossiers
         good.sudo().dossier_id._run("recount", source="calendar", ground=self.ground)
         good.state = "applied"
         (lines - good).state = "skipped"

@@ -111,6 +111,7 @@ tours.add("tthc_catalog_admit_many", {
 
 tours.add("tthc_catalog_chain", {
     steps: () => [
+        { content: "Out of their groups", trigger: ".o_facet_remove", run: "click" },
         { trigger: ".o_data_row:contains('TT01') .o_data_cell[name=code]", run: "click" },
         { content: "The drawing", trigger: ".o_field_widget[name=drawing] svg" },
         { trigger: "button[name=action_open_version]", run: "click" },
