@@ -37,12 +37,15 @@ class TthcGuarded(models.AbstractModel):
         :raise AccessError: when no action is at work
         """
         if not self._is_moving():
-            raise AccessError(
-                self.env._(
-                    "%(records)s: this changes through the buttons only.",
-                    records=self.env["ir.model"]._get(self._name).name,
-                )
-            )
+            raise AccessError(self._moving_refusal())
+
+    @api.model
+    def _moving_refusal(self):
+        """What whoever writes by another way is told; a model may word its own."""
+        return self.env._(
+            "%(records)s: this changes through the buttons only.",
+            records=self.env["ir.model"]._get(self._name).name,
+        )
 
     @api.model
     def _check_role(self, group):

@@ -165,7 +165,7 @@ class TestReorganisationLife(ReorganisationMaker, TthcCommon):
                 admin.write(vals)
         with self.assertRaises(AccessError):
             admin.with_context(
-                default_state="scheduled", tthc_reorganisation_move=True
+                default_state="scheduled", **{admin._move_key(): True}
             ).create({})
 
     def test_p09_only_the_administrator_reorganises(self):

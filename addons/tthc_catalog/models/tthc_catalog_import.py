@@ -3,7 +3,7 @@ from base64 import b64decode
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from odoo.addons.tthc_base.tools import clock
@@ -19,8 +19,6 @@ OPEN_FIELDS = {"data", "filename", "kind", "valid_from", "decision_id", "propose
 READY_STATES = ("draft", "checked", "failed")
 #: The same for all imports of a database: one at a time.
 LOCK = 0x74746863
-#: Compared by identity, so that no client can send it: see tthc.version.lifecycle.
-_MOVE = object()
 SHOWN_ERRORS = 5
 OUTCOMES = ("new", "changed", "unchanged", "refused", "skipped")
 
@@ -36,7 +34,12 @@ class TthcCatalogImport(models.Model):
     """
 
     _name = "tthc.catalog.import"
-    _inherit = ["tthc.catalog.background", "tthc.catalog.workbook", "mail.thread"]
+    _inherit = [
+        "tthc.guarded",
+        "tthc.catalog.background",
+        "tthc.catalog.workbook",
+        "mail.thread",
+    ]
     _description = "Import into the catalog"
     _order = "id desc"
     _rec_name = "filename"
@@ -120,16 +123,16 @@ class TthcCatalogImport(models.Model):
         imports = super().create(vals_list)
         # Looked at afterwards, because a default may come from the context too.
         if any(record.state != "draft" or record.row_count for record in imports):
-            raise AccessError(self._move_message())
+            imports._check_moving()
         return imports
 
     def write(self, vals):
         """Write; another file or kind has to be checked again."""
-        if self.env.context.get("tthc_import_move") is _MOVE:
+        if self._is_moving():
             return super().write(vals)
         own = {name for name in vals if not name.startswith(("message_", "website_"))}
         if not own <= OPEN_FIELDS:
-            raise AccessError(self._move_message())
+            self._check_moving()
         if own:
             self._check_ready()
         result = super().write(vals)
@@ -137,11 +140,10 @@ class TthcCatalogImport(models.Model):
             self._forget_check()
         return result
 
-    def _move_message(self):
+    @api.model
+    def _moving_refusal(self):
+        """Speak of imports."""
         return self.env._("An import moves on through its buttons only.")
-
-    def _moving(self):
-        return self.with_context(tthc_import_move=_MOVE)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_imported(self):

@@ -30,9 +30,6 @@ TRANSITIONS = {
     "decline": Transition("review", "declined", EDITOR, "reviewer_agency_id"),
     "make_chain": Transition("accepted", "made", EDITOR),
 }
-#: Passed in the context by the actions below and compared by identity: no client
-#: can send it.
-_MOVE = object()
 
 
 class TthcChainProposal(models.Model):
@@ -43,7 +40,7 @@ class TthcChainProposal(models.Model):
     """
 
     _name = "tthc.chain.proposal"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["tthc.guarded", "mail.thread", "mail.activity.mixin"]
     _description = "Proposal of a chain"
     _order = "date_due desc, agency_id, id"
 
@@ -141,13 +138,13 @@ class TthcChainProposal(models.Model):
         proposals = super().create(vals_list)
         # Looked at afterwards, because a default may come from the context too.
         if any(row.state != "draft" or row.filed_on for row in proposals):
-            proposals._check_move()
+            proposals._check_moving()
         return proposals
 
     def write(self, vals):
         """Write; what was filed is not rewritten."""
         if {"state", "filed_on", "chain_id"} & set(vals):
-            self._check_move()
+            self._check_moving()
         if "decline_reason" in vals:
             self._check_reviewer()
         if not self._fields_open_after_filing().issuperset(vals):
@@ -167,7 +164,7 @@ class TthcChainProposal(models.Model):
         return {*talk, "decline_reason"}
 
     def _check_not_filed(self):
-        if self.env.context.get("tthc_proposal_move") is _MOVE:
+        if self._is_moving():
             return
         filed = self.filtered(lambda row: row.state != "draft")[:1]
         if filed:
@@ -183,11 +180,10 @@ class TthcChainProposal(models.Model):
         if not self.env.su:
             self._check_actor(TRANSITIONS["decline"])
 
-    def _check_move(self):
-        if self.env.context.get("tthc_proposal_move") is not _MOVE:
-            raise AccessError(
-                self.env._("The state of a proposal changes through its buttons only.")
-            )
+    @api.model
+    def _moving_refusal(self):
+        """Speak of proposals."""
+        return self.env._("The state of a proposal changes through its buttons only.")
 
     def _check_action(self, action):
         """Whether the user may take an action on proposals in their present state.
@@ -241,9 +237,7 @@ class TthcChainProposal(models.Model):
         )
 
     def _move(self, action, **values):
-        self.with_context(tthc_proposal_move=_MOVE).write(
-            {"state": TRANSITIONS[action].target, **values}
-        )
+        self._moving().write({"state": TRANSITIONS[action].target, **values})
 
     def action_file(self):
         """Hand the proposals in; the day counts, late ones are taken too.

@@ -35,9 +35,6 @@ TRANSITIONS = {
 FROZEN_STATES = PUBLISHED_STATES
 #: So many records are named in a sentence; the rest is counted.
 NAMED = 10
-#: Passed in the context by the actions below and compared by identity: no client
-#: can send it, so that neither a form, nor an import, nor RPC moves the state.
-_MOVE = object()
 
 
 class TthcVersionLifecycle(models.AbstractModel):
@@ -45,6 +42,7 @@ class TthcVersionLifecycle(models.AbstractModel):
 
     _name = "tthc.version.lifecycle"
     _inherit = [
+        "tthc.guarded",
         "tthc.version.validity",
         "tthc.version.amendment",
         "tthc.version.difference",
@@ -85,13 +83,13 @@ class TthcVersionLifecycle(models.AbstractModel):
         if any(
             version.state != "draft" or version.abolished_by_id for version in versions
         ):
-            self._check_move()
+            self._check_moving()
         return versions
 
     def write(self, vals):
         """Write; what was approved is amended by a new version."""
         if {"state", "abolished_by_id"} & set(vals):
-            self._check_move()
+            self._check_moving()
         if not self._fields_open_after_approval().issuperset(vals):
             self._check_not_frozen()
         return super().write(vals)
@@ -119,7 +117,7 @@ class TthcVersionLifecycle(models.AbstractModel):
 
         :raise UserError: when a version is approved or abolished
         """
-        if self.env.context.get("tthc_version_move") is _MOVE:
+        if self._is_moving():
             return
         frozen = self.filtered(lambda version: version.state in FROZEN_STATES)
         if frozen:
@@ -140,14 +138,10 @@ class TthcVersionLifecycle(models.AbstractModel):
             "%(codes)s and %(count)s more", codes=codes, count=len(self) - NAMED
         )
 
-    def _check_move(self):
-        if self.env.context.get("tthc_version_move") is not _MOVE:
-            raise AccessError(
-                self.env._("The state of a version changes through its buttons only.")
-            )
-
-    def _moving(self):
-        return self.with_context(tthc_version_move=_MOVE)
+    @api.model
+    def _moving_refusal(self):
+        """Speak of versions."""
+        return self.env._("The state of a version changes through its buttons only.")
 
     def _move(self, action, **values):
         self._moving().write({"state": TRANSITIONS[action].target, **values})

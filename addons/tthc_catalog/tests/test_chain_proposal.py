@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.addons.tthc_base.tests.common import ROLES
 from odoo.addons.tthc_base.tools import clock
 
-from ..models.tthc_chain_proposal import _MOVE, TRANSITIONS
+from ..models.tthc_chain_proposal import TRANSITIONS
 from .common import CatalogCommon
 
 IN_TIME = datetime(2026, 4, 15, 9)
@@ -110,7 +110,7 @@ class TestChainProposal(CatalogCommon):
             for state, _label in self.own._fields["state"].selection:
                 if state == transition.source:
                     continue
-                self.own.with_context(tthc_proposal_move=_MOVE).state = state
+                self.own._moving().state = state
                 with self.subTest(action=action, state=state):
                     with self.assertRaises(UserError):
                         getattr(self.own, f"action_{action}")()
@@ -158,9 +158,8 @@ class TestChainProposal(CatalogCommon):
     def test_state_moves_by_no_other_way(self):
         for values in ({"state": "accepted"}, {"filed_on": "2026-01-01"}):
             with self.subTest(values), self.assertRaises(AccessError):
-                self.as_role("admin").with_context(tthc_proposal_move=True).write(
-                    values
-                )
+                own = self.as_role("admin")
+                own.with_context(**{own._move_key(): True}).write(values)
         with self.assertRaises(AccessError):
             self.own.with_context(default_state="accepted").create(
                 {"name": "Lén lút", "agency_id": self.justice.id}

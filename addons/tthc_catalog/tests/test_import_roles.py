@@ -45,7 +45,7 @@ class TestImportRoles(ImportCommon):
         with self.assertRaises(AccessError):
             record.with_context(default_state="done").create({"kind": "procedure"})
         with self.assertRaises(AccessError):
-            record.with_context(tthc_import_move=True).state = "done"
+            record.with_context(**{record._move_key(): True}).state = "done"
 
     def test_lines_are_written_by_nobody(self):
         record = self._checked(self._file(), user=self.users["editor"])

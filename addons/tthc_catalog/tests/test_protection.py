@@ -52,7 +52,7 @@ class TestProtection(CatalogCommon):
     def test_no_context_of_a_client_opens_the_content(self):
         version = self.version.with_user(self.users["admin"])
         with self.assertRaises(UserError):
-            version.with_context(tthc_version_move=True).name = "Tên khác"
+            version.with_context(**{version._move_key(): True}).name = "Tên khác"
 
     def test_part_of_an_approved_version_can_not_be_written(self):
         for part in self.parts:

@@ -90,7 +90,7 @@ class TestRoles(CatalogMaker, HttpCase):
     def test_nobody_writes_the_state_by_rpc(self):
         version = self._new_version()
         self._log_in("admin")
-        for context in ({}, {"tthc_version_move": True}):
+        for context in ({}, {version._move_key(): True}):
             error = self._call(
                 MODEL, "write", version.ids, {"state": "approved"}, context=context
             )[1]

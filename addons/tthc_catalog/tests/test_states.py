@@ -71,7 +71,7 @@ class TestStates(CatalogCommon):
         version = self._new_version().with_user(self.users["admin"])
         for value in (True, 1, "1", {}, object()):
             with self.assertRaises(AccessError):
-                version.with_context(tthc_version_move=value).state = "approved"
+                version.with_context(**{version._move_key(): value}).state = "approved"
 
     def test_creation_in_another_state_is_refused(self):
         values = {
