@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class TthcCenter(models.Model):
+    _inherit = "tthc.center"
+
+    custody_from = fields.Date(
+        string="Custody of the paper kept from",
+        help="Dossiers received from this day on: each folder, result and original has "
+        "a holder in the ledger, and a result is given back only when minutes have "
+        "brought it to the counter. Empty: the ledger is not kept.",
+    )
+
+    def _keeps_custody(self, day):
+        """Whether the center keeps the ledger of papers on a day.
+
+        :param day: ``datetime.date`` in the time zone of the center
+        """
+        self.ensure_one()
+        return bool(self.custody_from and self.custody_from <= day)

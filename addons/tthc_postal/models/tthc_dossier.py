@@ -1,0 +1,179 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.tthc_base.tools.clock import now
+
+
+class TthcDossier(models.Model):
+    """The papers of a dossier: its transitions begin and end their custody.
+
+    State, money and paper are facts of their own (design.md, rule 5): no transition
+    carries a folder to an agency. Only hand-over minutes do.
+    """
+
+    _inherit = "tthc.dossier"
+
+    paper_ids = fields.One2many("tthc.paper", "dossier_id", string="Travelling papers")
+    paper_place = fields.Char(
+        string="Where the paper is", compute="_compute_paper_place"
+    )
+
+    @api.depends("paper_ids.holder_id")
+    @api.depends_context("lang")
+    def _compute_paper_place(self):
+        # sudo: where a folder is, is no secret to who may read its dossier
+        for dossier in self.sudo():
+            holders = dossier.paper_ids.filtered(
+                lambda paper: paper.holder_kind != "void"
+            ).holder_id
+            dossier.paper_place = "; ".join(holders.mapped("display_name"))
+
+    def _run(self, action, source="web", **arguments):
+        """Extend: what an action does to the papers goes into the ledger with it."""
+        result = super()._run(action, source=source, **arguments)
+        effect = self._custody_effects().get(action)
+        if effect:
+            effect(now())
+        return result
+
+    def _custody_effects(self):
+        """What an action of the dossier does to its papers, by action."""
+        return {
+            "receive": self._begin_file,
+            "accept_supplement": self._begin_supplement,
+            "resolve": self._begin_result,
+            "refuse_supplement": self._begin_result,
+            "give_back": self._end_at_citizen,
+            "withdraw": self._originals_to_citizen,
+            "stop": self._originals_to_citizen,
+            "annul": self._all_to_citizen,
+            "undo": self._void_undone,
+        }
+
+    # -- beginnings ---------------------------------------------------------------
+
+    def _begin_file(self, moment):
+        """The folder, and originals that are kept to be given back, are taken in."""
+        holders = self.env["tthc.custody.holder"]
+        beginnings = []
+        for dossier in self._keeping_custody():
+            counter = holders._counter_of(self.env.user, dossier.center_id)
+            kept = dossier._kept_originals()
+            parts = (("file", dossier.component_ids - kept), ("originals", kept))
+            beginnings += [
+                (dossier._paper_values(kind, components), counter)
+                for kind, components in parts
+                if components
+            ]
+        self.env["tthc.paper"]._begin(beginnings, "intake", moment)
+
+    def _begin_supplement(self, moment):
+        """What the citizen brought later travels by itself."""
+        beginnings = []
+        for dossier in self._keeping_custody():
+            brought = dossier.component_ids.filtered("supplement_id")
+            counter = self.env["tthc.custody.holder"]._counter_of(
+                self.env.user, dossier.center_id
+            )
+            beginnings.append((dossier._paper_values("supplement", brought), counter))
+        self.env["tthc.paper"]._begin(beginnings, "intake", moment)
+
+    def _begin_result(self, moment):
+        """The result lies with who made it out, until minutes bring it here."""
+        beginnings = [
+            (
+                {"dossier_id": dossier.id, "kind": "result", "original_count": 1},
+                self.env["tthc.custody.holder"]._person_of(
+                    self.env.user, dossier.agency_id
+                ),
+            )
+            for dossier in self._keeping_custody()
+            if dossier.result_channel != "online"
+        ]
+        self.env["tthc.paper"]._begin(beginnings, "result", moment)
+
+    def _keeping_custody(self):
+        """Those whose papers are in the ledger."""
+        return self.filtered(
+            lambda dossier: (
+                dossier.received_at
+                and dossier.center_id._keeps_custody(
+                    dossier.center_id._local_day(dossier.received_at)
+                )
+            )
+        )
+
+    def _paper_values(self, kind, components):
+        self.ensure_one()
+        return {
+            "dossier_id": self.id,
+            "kind": kind,
+            "original_count": sum(components.mapped("original_count")),
+            "copy_count": sum(components.mapped("certified_count"))
+            + sum(components.mapped("copy_count")),
+        }
+
+    # -- ends -----------------------------------------------------------------------
+
+    def _need_originals(self, **arguments):
+        """Extend: what is handed to the citizen must be at the counter."""
+        result = super()._need_originals(**arguments)
+        for dossier in self:
+            dossier._need_papers_here()
+        return result
+
+    def _need_papers_here(self):
+        self.ensure_one()
+        # sudo: the ledger tells where a paper is, whoever may see the holder
+        papers = self.sudo().paper_ids.filtered(lambda paper: paper._is_for_citizen())
+        away = papers.filtered(lambda paper: not paper.holder_id._is_at(self.center_id))
+        if away:
+            raise UserError(
+                self.env._(
+                    "%(paper)s is not here: by the ledger it is with %(holder)s since "
+                    "%(since)s. It comes to the counter with hand-over minutes.",
+                    paper=away[0].display_name,
+                    holder=away[0].holder_id.display_name,
+                    since=self._local_label(away[0].held_since),
+                )
+            )
+
+    def _end_at_citizen(self, moment):
+        """Result and originals are handed to the citizen."""
+        self._hand_to_citizen(moment, lambda paper: paper._is_for_citizen())
+
+    def _originals_to_citizen(self, moment):
+        """Originals that are at the counter go back to who brought them."""
+        self._hand_to_citizen(moment, lambda paper: paper.kind == "originals")
+
+    def _all_to_citizen(self, moment):
+        """A receipt that is void: all papers are handed back at once."""
+        self._hand_to_citizen(moment, lambda paper: True)
+
+    def _hand_to_citizen(self, moment, chosen):
+        # sudo: the ledger is written by actions only
+        papers = self.sudo().paper_ids.filtered(
+            lambda paper: (
+                chosen(paper) and paper.holder_id._is_at(paper.dossier_id.center_id)
+            )
+        )
+        if papers:
+            citizen = self.env["tthc.custody.holder"]._of("citizen")
+            papers._hand_to(citizen, "return", moment)
+
+    def _void_undone(self, moment):
+        """A result or a supplement that was taken back is no longer there."""
+        # sudo: as above
+        papers = self.sudo().paper_ids.filtered(lambda paper: paper._is_undone())
+        gone = papers.filtered(lambda paper: paper.move_count > 1)
+        if gone:
+            raise UserError(
+                self.env._(
+                    "%(paper)s has left already and is with %(holder)s: what was done "
+                    "can no longer be taken back.",
+                    paper=gone[0].display_name,
+                    holder=gone[0].holder_id.display_name,
+                )
+            )
+        if papers:
+            papers._hand_to(self.env["tthc.custody.holder"]._of("void"), "void", moment)
