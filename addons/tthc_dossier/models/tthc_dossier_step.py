@@ -54,6 +54,11 @@ class TthcDossierStep(models.Model):
         "res.users", string="Passed on by", ondelete="restrict"
     )
     version_id = fields.Many2one(related="dossier_id.version_id", string="Procedure")
+    # Read through the dossier: to group by, and for the side panel of the queue.
+    procedure_id = fields.Many2one(
+        related="dossier_id.procedure_id", string="Procedure in all versions"
+    )
+    sector_id = fields.Many2one(related="dossier_id.sector_id")
     owner_name = fields.Char(related="dossier_id.owner_name", string="Applicant")
     dossier_state = fields.Selection(
         related="dossier_id.state", string="State of the dossier"

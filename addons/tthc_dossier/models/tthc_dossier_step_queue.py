@@ -34,7 +34,7 @@ class TthcDossierStepQueue(models.AbstractModel):
     is_of_my_agency = fields.Boolean(
         compute="_compute_is_mine", search="_search_is_of_my_agency"
     )
-    can_take = fields.Boolean(compute="_compute_is_mine")
+    can_take = fields.Boolean(compute="_compute_is_mine", search="_search_can_take")
 
     @api.depends("state", "due", "dossier_id.paused_at", "dossier_id.state")
     @api.depends_context("lang")
@@ -117,6 +117,16 @@ class TthcDossierStepQueue(models.AbstractModel):
 
     def _search_is_of_my_agency(self, operator, value):
         return self._of_my_agency() if operator == "in" else NotImplemented
+
+    def _search_can_take(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        roles = self.env["tthc.dossier"]._own_roles()
+        return (
+            Domain("user_id", "=", False)
+            & Domain("role", "in", roles)
+            & self._of_my_agency()
+        )
 
     @api.model
     def _of_my_agency(self):

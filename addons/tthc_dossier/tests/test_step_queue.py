@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import Command
 from odoo.tests import Form, new_test_user
 
@@ -98,7 +100,13 @@ class TestStepQueue(DossierCase):
     def test_computed_and_searched_say_the_same(self):
         self.second.with_user(self.specialist).action_take()
         for moment in (THURSDAY, THURSDAY + 6 * DAY, THURSDAY + 7 * DAY):
-            for name in ("is_mine", "is_late", "is_due_today", "is_of_my_agency"):
+            for name in (
+                "is_mine",
+                "can_take",
+                "is_late",
+                "is_due_today",
+                "is_of_my_agency",
+            ):
                 with self.subTest(moment=moment, name=name):
                     found = self._found(
                         self.specialist, (name, "=", True), moment=moment
@@ -121,10 +129,50 @@ class TestStepQueue(DossierCase):
         self.second.with_user(self.specialist).action_take()
         steps = self.env["tthc.dossier.step"].with_user(self.specialist)
         own = [("is_of_my_agency", "=", True)]
-        for name in ("name", "agency_id", "user_id", "version_id"):
+        for name in ("name", "agency_id", "user_id", "procedure_id", "sector_id"):
             with self.subTest(name=name):
                 groups = steps._read_group(own, [name], ["__count"])
                 self.assertEqual(sum(count for _key, count in groups), 3)
+
+    def test_what_is_not_taken_is_of_the_own_role(self):
+        self.first.dossier_id.with_user(self.specialist).action_finish_step("granted")
+        decision = self.first.dossier_id.step_ids - self.first
+        untaken = ("can_take", "=", True)
+        self.assertEqual(
+            self._found(self.specialist, untaken), self.second | self.third
+        )
+        self.assertIn(decision, self._found(self.leader, untaken))
+
+    def test_filters_of_whose_work_add_up(self):
+        """“My agency's” widens what “Mine” shows: filters of one group are joined."""
+        view = self.env.ref("tthc_dossier.tthc_dossier_step_view_search")
+        arch = etree.fromstring(view.get_combined_arch())
+        groups = [[]]
+        for node in arch:
+            if node.tag == "separator":
+                groups.append([])
+            elif node.tag == "filter":
+                groups[-1].append(node.get("name"))
+        self.assertIn(["mine", "untaken", "my_agency"], groups)
+
+    def test_side_panel_offers_states_and_sectors_of_the_queue(self):
+        sector = self.env["tthc.sector"].create({"name": "Thử"})
+        version = self.make_version(
+            self.env, "1.999071", "Có lĩnh vực", 1, sector_id=sector.id
+        )
+        dossier = self.receive(version=version)
+        dossier.with_user(self.clerk).action_transfer()
+        self.second.dossier_id.with_user(self.specialist).action_ask_fee("Thuế")
+        steps = self.env["tthc.dossier.step"].with_user(self.specialist)
+        own = [("is_of_my_agency", "=", True)]
+        states, sectors = (
+            steps.search_panel_select_range(name, search_domain=own)["values"]
+            for name in ("dossier_state", "sector_id")
+        )
+        self.assertEqual({row["id"] for row in states}, {"processing", "fee_wait"})
+        self.assertEqual([row["display_name"] for row in sectors], ["Thử"])
+        found = steps.search([*own, ("dossier_state", "=", "fee_wait")])
+        self.assertEqual(found, self.second)
 
     def test_queue_costs_no_more_queries_for_more_rows(self):
         steps = self.env["tthc.dossier.step"].with_user(self.specialist)
