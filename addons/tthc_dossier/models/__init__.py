@@ -35,7 +35,13 @@ from . import tthc_dossier_pause
 from . import tthc_dossier_correction
 from . import tthc_dossier_apology
 from . import tthc_dossier_group
+from . import tthc_append_only
 from . import tthc_dossier_event
+from . import tthc_event_digest_sending
+from . import tthc_event_digest_checking
+from . import tthc_event_digest
+from . import tthc_event_digest_copy
+from . import tthc_event_digest_receiver
 from . import tthc_intake_desk_outcome
 from . import tthc_warning_rule
 from . import tthc_dossier_warning

@@ -2,12 +2,9 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools.clock import now
-
-_APPEND = object()
 
 
 class TthcDossierEvent(models.Model):
@@ -19,6 +16,7 @@ class TthcDossierEvent(models.Model):
     """
 
     _name = "tthc.dossier.event"
+    _inherit = ["tthc.append.only"]
     _description = "Event of a dossier"
     _order = "dossier_id, seq desc"
     _rec_name = "kind"
@@ -43,41 +41,6 @@ class TthcDossierEvent(models.Model):
     _seq_uniq = models.UniqueIndex(
         "(dossier_id, seq)", "This entry of the dossier's log exists already."
     )
-
-    def init(self):
-        """Refuse UPDATE, DELETE and TRUNCATE in the database itself."""
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION tthc_append_only() RETURNS trigger
-                LANGUAGE plpgsql AS $$
-                BEGIN
-                    RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME
-                        USING ERRCODE = 'insufficient_privilege';
-                END $$
-                """
-            )
-        )
-        table = SQL.identifier(self._table)
-        for name, timing in (
-            (
-                "tthc_no_change",
-                SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", table),
-            ),
-            (
-                "tthc_no_truncate",
-                SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", table),
-            ),
-        ):
-            trigger = SQL.identifier(name)
-            self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
-            self.env.cr.execute(
-                SQL(
-                    "CREATE TRIGGER %s %s EXECUTE FUNCTION tthc_append_only()",
-                    trigger,
-                    timing,
-                )
-            )
 
     @api.model
     def _selection_kind(self):
@@ -128,23 +91,9 @@ class TthcDossierEvent(models.Model):
             lines = json.loads(event.payload or "{}").get("due_lines")
             event.explanation = "\n".join(event.dossier_id._explain(lines))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse entries that no action of a dossier appends."""
-        if self.env.context.get("tthc_event_append") is not _APPEND:
-            raise AccessError(
-                self.env._("The log of a dossier is written by its actions only.")
-            )
-        return super().create(vals_list)
-
-    # What is never changed has nothing to hand on to the ORM.
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse every change."""
-        raise AccessError(self.env._("The log of a dossier is never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("The log of a dossier is never changed."))
+    @api.model
+    def _append_refusal(self):
+        return self.env._("The log of a dossier is written by its actions only.")
 
     @api.model
     def _append(self, entries):
@@ -162,8 +111,7 @@ class TthcDossierEvent(models.Model):
             vals = self._entry_values(entry, recorded_at)
             vals_list.append(vals)
             heads.append((entry["dossier"], vals["seq"], vals["hash"]))
-        # The log is no model that users may write: its actions write it for them.
-        self.sudo().with_context(tthc_event_append=_APPEND).create(vals_list)
+        self._appending().create(vals_list)
         for dossier, seq, digest in heads:
             dossier.with_context(**dossier._move_context()).write(
                 {"event_count": seq, "event_head": digest}

@@ -10,6 +10,7 @@ from . import test_counter_js
 from . import test_desk
 from . import test_ending
 from . import test_event
+from . import test_event_digest
 from . import test_favourites
 from . import test_first_dossier_tour
 from . import test_inspection

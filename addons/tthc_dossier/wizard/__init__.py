@@ -9,3 +9,5 @@ from . import tthc_dossier_request
 from . import tthc_dossier_request_line
 from . import tthc_dossier_result
 from . import tthc_inspection_answer
+from . import tthc_event_digest_check
+from . import tthc_event_digest_check_line
