@@ -24,6 +24,7 @@ from . import test_recount
 from . import test_reorganisation
 from . import test_reorganisation_plan
 from . import test_role
+from . import test_rule_names
 from . import test_scenario_2017
 from . import test_scenario_2025
 from . import test_slips

@@ -42,6 +42,25 @@ class TestApology(DossierCase):
             )
         return self.dossier.apology_ids[-1:]
 
+    def test_t5_apology_before_the_day_moves_it_once_and_the_citizen_is_told(self):
+        letter = self._apologise()
+        self.assertTrue(letter.in_time)
+        self.assertEqual(letter.deadline, TUESDAY_CLOSING)
+        self.assertEqual((letter.reason, letter.new_date), (REASON, NEW_DATE))
+        self.assertEqual(self.dossier.due, NEW_DUE)
+        with self.assertRaisesRegex(UserError, self.dossier.code):
+            self._apologise(moment=WEDNESDAY, new_date=LATER_DATE)
+        self.assertEqual(self.dossier.due, NEW_DUE)
+        for means in ("sms", "email", "phone"):
+            with self.subTest(means=means):
+                clerk = self.dossier.with_user(self.clerk)
+                clerk.action_issue_apology(means)
+                self.assertEqual((letter.state, letter.means), ("issued", means))
+                self.assertEqual(
+                    self.dossier.event_ids.sorted("seq")[-1:].kind, "issue_apology"
+                )
+                letter._write_as_action({"state": "signed"})
+
     # -- date -------------------------------------------------------------------
 
     def test_r08_new_date_moves_due_and_never_the_original(self):

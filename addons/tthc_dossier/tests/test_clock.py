@@ -352,9 +352,12 @@ class TestClock(DossierCase):
 
     def test_t7_interlinked_on_paper_goes_in_order(self):
         dossier = self._processing(self._interlinked("1.999044", (1, 2)))
-        self.assertEqual(
-            dossier.step_ids.mapped("state"), ["active", "waiting", "waiting"]
-        )
+        steps = dossier.step_ids
+        self.assertEqual(steps.mapped("state"), ["active", "waiting", "waiting"])
+        self.assertEqual(steps[:2].agency_id, self.agency | self.other_agency)
+        self.assertEqual(steps[:2].mapped("limit_value"), [1, 2])
+        with frozen(THURSDAY + 2 * HOUR), self.assertRaises(UserError):
+            dossier.with_user(self.other_specialist).action_finish_step()
 
     def test_t8_interlinked_electronically_goes_to_all_at_once(self):
         dossier = self._processing(self._interlinked("1.999045", (1, 1)))

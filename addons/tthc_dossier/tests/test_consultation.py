@@ -97,7 +97,7 @@ class TestConsultation(DossierCase):
                 self.assertEqual(dossier.due_original, AFTER_FIVE_WORKING_DAYS)
                 self.assertFalse(dossier.paused_at)
 
-    def test_silence_is_no_consent_and_the_head_of_the_center_learns_of_it(self):
+    def test_t6_silence_is_no_consent_and_the_head_of_the_center_learns_of_it(self):
         dossier = self._consulted("1.999056")
         for _day in range(2):
             with frozen(MONDAY):
