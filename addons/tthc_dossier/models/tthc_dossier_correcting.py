@@ -258,11 +258,23 @@ class TthcDossierCorrecting(models.AbstractModel):
             kept = dossier.undo_data
             dossier._restore_parts(kept["parts"])
             dossier._drop_agencies_that_left()
+            values = dict(kept["dossier"])
             effects[dossier] = (
-                dict(kept["dossier"]),
-                {"undone": kept["action"], "undone_seq": kept["seq"]},
+                values,
+                {
+                    "undone": kept["action"],
+                    "undone_seq": kept["seq"],
+                    **dossier._moved_back(values),
+                },
             )
         return effects
+
+    def _moved_back(self, values):
+        """What the log keeps of a due date that an undo brings back."""
+        if "due" not in values:
+            return {}
+        due = fields.Datetime.to_datetime(values["due"])
+        return self._moved_data({**values, "due": due})
 
     # -- what is kept of the state before -----------------------------------------
 

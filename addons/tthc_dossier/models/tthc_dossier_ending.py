@@ -218,9 +218,9 @@ class TthcDossierEnding(models.AbstractModel):
         for dossier in self:
             dossier._drop_requests()
             dossier._give_originals_back(moment)
-            values, _moved = dossier._close_pauses(moment, ending="dropped")
+            values, moved = dossier._close_pauses(moment, ending="dropped")
             values.update(
                 ended_at=moment, end_reason=reason.strip(), stop_reason=stop_reason
             )
-            effects[dossier] = (values, {"stop_reason": stop_reason or ""})
+            effects[dossier] = (values, {"stop_reason": stop_reason or "", **moved})
         return effects

@@ -259,13 +259,16 @@ class TthcDossierWaiting(models.AbstractModel):
         for dossier in self:
             request = dossier._open_requests()
             request._write_as_action({"state": "expired"})
-            values, _moved = dossier._close_pauses(moment, ending="dropped")
+            values, moved = dossier._close_pauses(moment, ending="dropped")
             values.update(
                 ended_at=moment,
                 stop_reason="expired",
                 end_reason=self.env._("The supplement was not handed in in time."),
             )
-            effects[dossier] = (values, {"request": request.id, "reason": "expired"})
+            effects[dossier] = (
+                values,
+                {"request": request.id, "reason": "expired", **moved},
+            )
         return effects
 
     def _effect_refuse_supplement(self, moment, **_arguments):

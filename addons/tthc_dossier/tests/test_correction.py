@@ -1,5 +1,7 @@
+import json
 from datetime import timedelta
 
+from odoo import Command
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -7,6 +9,7 @@ from odoo.addons.tthc_base.tools.clock import frozen
 from .common import AFTER_FIVE_WORKING_DAYS, THURSDAY, DossierCase
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 class TestCorrection(DossierCase):
@@ -160,3 +163,89 @@ class TestCorrection(DossierCase):
             dossier.with_user(self.specialist).action_undo()
         self.assertFalse(dossier.paused_at or dossier.pause_ids)
         self.assertEqual(dossier.due, AFTER_FIVE_WORKING_DAYS)
+
+    def _undone(self, dossier, user, act):
+        """Let an action move the due date on Monday, and take it back."""
+        monday = THURSDAY + 4 * DAY
+        with frozen(monday):
+            act(dossier.with_user(user))
+            moved = dossier.due
+            self.assertNotEqual(moved, AFTER_FIVE_WORKING_DAYS)
+            self.assertFalse(self._changed_without_ground(dossier))
+            dossier.with_user(user).action_undo()
+        self.assertEqual(dossier.due, AFTER_FIVE_WORKING_DAYS)
+        payload = json.loads(dossier.event_ids.sorted("seq")[-1:].payload)
+        self.assertEqual(payload["due_before"], moved.isoformat())
+        self.assertEqual(payload["due"], AFTER_FIVE_WORKING_DAYS.isoformat())
+        self.assertEqual(payload["due_lines"], dossier.due_lines)
+
+    def _changed_without_ground(self, dossier):
+        rules = self.env["tthc.inspection.rule"]
+        return rules._found_date_changed() & dossier
+
+    def _in_processing(self, version=None):
+        dossier = self.receive(version=version or self.version)
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_transfer()
+        return dossier
+
+    def _asked_consultation(self):
+        version = self.make_version(
+            self.env,
+            "1.999110",
+            "Không tính thời gian lấy ý kiến",
+            1,
+            step_ids=[
+                Command.create({"sequence": 1, "name": "Thẩm định"}),
+                Command.create(
+                    {
+                        "sequence": 9,
+                        "name": "Lấy ý kiến",
+                        "kind": "consultation",
+                        "agency_id": self.other_agency.id,
+                        "excluded_from_clock": True,
+                    }
+                ),
+            ],
+        )
+        dossier = self._in_processing(version)
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.specialist).action_consult(
+                self.other_agency, "Phù hợp không?", 2, "working_day"
+            )
+        return dossier
+
+    def test_undo_that_moves_the_date_gives_the_daily_check_its_ground(self):
+        supplemented = self._in_processing()
+        with frozen(THURSDAY + HOUR):
+            supplemented.with_user(self.specialist).action_ask_supplement(
+                "Thiếu", [{"name": "Bản vẽ"}]
+            )
+            supplemented.with_user(self.clerk).action_request_supplement()
+        paid = self._in_processing()
+        with frozen(THURSDAY + HOUR):
+            paid.with_user(self.specialist).action_ask_fee("Thông báo 01")
+        consulted = self._asked_consultation()
+        for name, dossier, user, act in (
+            (
+                "accept_supplement",
+                supplemented,
+                self.clerk,
+                lambda dossier: dossier.action_accept_supplement(),
+            ),
+            (
+                "confirm_fee",
+                paid,
+                self.clerk,
+                lambda dossier: dossier.action_confirm_fee("BL 01"),
+            ),
+            (
+                "end_pause",
+                consulted,
+                self.specialist,
+                lambda dossier: dossier.action_end_pause(answer="Phù hợp"),
+            ),
+        ):
+            with self.subTest(action=name):
+                self._undone(dossier, user, act)
+                self.assertFalse(self._changed_without_ground(dossier))
