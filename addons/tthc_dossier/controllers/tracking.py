@@ -32,18 +32,21 @@ class TrackingController(http.Controller):
         """
         if not self.limit.allows(request.httprequest.remote_addr):
             return request.make_response("", status=429)
-        dossier = self._find(token)
-        if not dossier:
-            return request.not_found()
-        return request.render(
-            "tthc_dossier.tracking_page",
-            dossier._tracking_values(),
-            headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
-        )
+        headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+        dossier = self._find("tthc.dossier", token)
+        if dossier:
+            values = dossier._tracking_values()
+            return request.render("tthc_dossier.tracking_page", values, headers=headers)
+        blank = self._find("tthc.receipt.blank", token)
+        if blank:
+            return request.render(
+                "tthc_dossier.tracking_blank_page", {"blank": blank}, headers=headers
+            )
+        return request.not_found()
 
-    def _find(self, token):
+    def _find(self, model, token):
         if not TOKEN.fullmatch(token):
             return None
-        # sudo: whoever holds the word may see what _tracking_values tells
-        dossiers = request.env["tthc.dossier"].sudo()
-        return dossiers.search([("token", "=", token)], limit=1)
+        # sudo: whoever holds the word may see what the page tells, nothing else
+        records = request.env[model].sudo()
+        return records.search([("token", "=", token)], limit=1)

@@ -9,6 +9,7 @@ from . import tthc_dossier_hold
 from . import tthc_dossier_ending
 from . import tthc_dossier_correcting
 from . import tthc_dossier_intake
+from . import tthc_dossier_entering
 from . import tthc_dossier_assigning
 from . import tthc_dossier_interlinking
 from . import tthc_dossier_receipt
@@ -43,6 +44,7 @@ from . import tthc_event_digest
 from . import tthc_event_digest_copy
 from . import tthc_event_digest_receiver
 from . import tthc_intake_desk_outcome
+from . import tthc_intake_desk_late
 from . import tthc_warning_rule
 from . import tthc_dossier_warning
 from . import tthc_agency
@@ -51,6 +53,9 @@ from . import tthc_inspection
 from . import tthc_intake_favourites
 from . import tthc_intake_desk
 from . import tthc_intake_draft
+from . import tthc_outage
+from . import tthc_receipt_pack
+from . import tthc_receipt_blank
 from . import tthc_procedure_pin
 from . import tthc_procedure_version
 from . import tthc_reorganisation

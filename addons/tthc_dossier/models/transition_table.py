@@ -60,7 +60,9 @@ class Transition:
     ``needs`` and ``effect`` name methods of ``tthc.dossier``. A need raises a
     ``UserError`` that says what is missing; the effect returns the values to write,
     one dict a dossier. ``target`` is a state, :data:`SAME` or :data:`BEFORE`.
-    ``undoable``: may be taken back as long as nobody has gone on from it.
+    ``undoable``: may be taken back as long as nobody has gone on from it. ``moment``
+    names the method that says when it happened, where that is not the moment at which
+    it is told.
     """
 
     action: str
@@ -71,6 +73,7 @@ class Transition:
     effect: str = ""
     ground: str = ""
     undoable: bool = False
+    moment: str = ""
 
 
 TRANSITIONS = {
@@ -123,6 +126,23 @@ TRANSITIONS = {
             ),
             effect="_effect_receive",
             ground="NĐ 61/2018 Điều 17",
+        ),
+        Transition(
+            "receive_late",
+            ("draft", "intake_supplement"),
+            "received",
+            RECEPTION,
+            needs=(
+                "_need_center",
+                "_need_owner",
+                "_need_papers",
+                "_need_authorisation",
+                "_need_minutes",
+                "_need_reserved_number",
+            ),
+            effect="_effect_receive_late",
+            ground="NĐ 61/2018 Điều 17",
+            moment="_moment_of_receipt",
         ),
         Transition(
             "return_now",

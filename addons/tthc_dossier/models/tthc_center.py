@@ -1,3 +1,6 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
 
 from odoo.addons.tthc_base.tools.clock import now
@@ -60,6 +63,16 @@ class TthcCenter(models.Model):
         self.ensure_one()
         return local_moment(moment, self.resource_calendar_id.tz).replace(tzinfo=None)
 
+    def _utc(self, local):
+        """An instant told by the clock of the center.
+
+        :param local: naive ``datetime`` in the time zone of the center's calendar
+        :return: naive UTC
+        """
+        self.ensure_one()
+        zone = ZoneInfo(self.resource_calendar_id.tz)
+        return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+
     def _local_day(self, moment):
         """The day of an instant at the center.
 
@@ -71,3 +84,34 @@ class TthcCenter(models.Model):
     def _today(self):
         """Today at the center, ``datetime.date``."""
         return self._local_day(now())
+
+    def _blanks_to_enter(self):
+        """Numbers of blank receipts that were given out and are not entered yet.
+
+        :return: ``tthc.receipt.blank``
+        """
+        return self.env["tthc.receipt.blank"].search(
+            [("center_id", "in", self.ids), ("state", "=", "given")]
+        )
+
+    def _remind_managers(self, record, sentence):
+        """Put one task before each manager of the center, renewed every day.
+
+        :param record: what it is about, with activities
+        :param sentence: what is to be done
+        """
+        self.ensure_one()
+        # sudo: who manages the center is no secret, but staff lists are not open
+        group = self.env.ref("tthc_base.group_center_manager").sudo()
+        # sudo: the task of one manager is renewed whoever asks
+        tasks = record.sudo().activity_ids.grouped("user_id")
+        for manager in group.all_user_ids.filtered(
+            lambda user: user.active and user.tthc_center_id == self
+        ):
+            values = {"summary": sentence, "date_deadline": self._today()}
+            if manager in tasks:
+                tasks[manager].write(values)
+            else:
+                record.with_context(mail_activity_quick_update=True).activity_schedule(
+                    "mail.mail_activity_data_todo", user_id=manager.id, **values
+                )

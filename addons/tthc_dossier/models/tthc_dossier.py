@@ -26,6 +26,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.lifecycle",
         "tthc.dossier.clock",
         "tthc.dossier.intake",
+        "tthc.dossier.entering",
         "tthc.dossier.assigning",
         "tthc.dossier.interlinking",
         "tthc.dossier.guidance",
@@ -433,6 +434,7 @@ class TthcDossier(models.Model):
         if scanned:
             return Domain("id", "=", scanned.id)
         domain = Domain("code", "like", text.upper())
+        domain |= Domain("reserved_number", "=", text.upper())
         phone = self.env["tthc.applicant"]._phone_key(text)
         if len(phone) >= 9:
             number = self.env["tthc.applicant.identity"]._number_key(text)

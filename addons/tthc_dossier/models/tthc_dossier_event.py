@@ -82,6 +82,7 @@ class TthcDossierEvent(models.Model):
             ("pass_on", self.env._("Passed on at the center's desk")),
             ("print", self.env._("Form printed")),
             ("succession", self.env._("Taken over by the successor agency")),
+            ("receive_late", self.env._("Received on paper, entered after an outage")),
         ]
 
     @api.depends("payload")

@@ -54,6 +54,8 @@ class TthcDossierLifecycle(models.AbstractModel):
         for need in transition.needs:
             getattr(self, need)(**arguments)
         moment = now()
+        if transition.moment:
+            moment = getattr(self, transition.moment)(**arguments)
         parts = self._parts_before() if transition.undoable else {}
         effects = getattr(self, transition.effect)(moment, **arguments)
         entries = []

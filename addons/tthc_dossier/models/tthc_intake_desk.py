@@ -23,7 +23,11 @@ class TthcIntakeDesk(models.AbstractModel):
     """
 
     _name = "tthc.intake.desk"
-    _inherit = ["tthc.intake.favourites", "tthc.intake.desk.outcome"]
+    _inherit = [
+        "tthc.intake.favourites",
+        "tthc.intake.desk.outcome",
+        "tthc.intake.desk.late",
+    ]
     _description = "Counter screen"
 
     @api.model
@@ -72,32 +76,34 @@ class TthcIntakeDesk(models.AbstractModel):
     # -- procedure --------------------------------------------------------------
 
     @api.model
-    def search_procedures(self, text, limit=20):
-        """Procedures that the user's center receives today.
+    def search_procedures(self, text, limit=20, at=False):
+        """Procedures that the user's center receives today, or received on a day.
 
         :param text: code, part of it, or words in any order without accents; empty
             for those received most
         :param limit: at most this many, never more than 50
+        :param at: hour of a receipt that is entered afterwards (naive UTC text)
         :return: list of dicts ``id``, ``code``, ``name``, ``agency``, ``limit`` and
             ``fee``
         """
         center = self._clerk().tthc_center_id
         versions = self.env["tthc.procedure.version"]._find_for_center(
-            text, center, center._today(), min(limit, 50)
+            text, center, self._day(at), min(limit, 50)
         )
         return self._offers(versions, center)
 
     @api.model
-    def open_procedure(self, version_id):
+    def open_procedure(self, version_id, at=False):
         """The papers, cases and terms of a procedure.
 
         :param version_id: id of a version in force
+        :param at: hour of a receipt that is entered afterwards (naive UTC text)
         :return: dict with ``id``, ``code``, ``name``, ``agency``, ``pinned``,
             ``cases``, ``components`` and ``terms`` (of no case, at the counter)
         """
         user = self._clerk()
         center = user.tthc_center_id
-        version = self._version(version_id)
+        version = self._version(version_id, at)
         return {
             "id": version.id,
             "code": version.code,
@@ -121,21 +127,22 @@ class TthcIntakeDesk(models.AbstractModel):
                 }
                 for paper in version.component_ids
             ],
-            "terms": self.preview(version_id),
+            "terms": self.preview(version_id, at=at),
         }
 
     @api.model
-    def preview(self, version_id, case_id=False, channel="direct"):
+    def preview(self, version_id, case_id=False, channel="direct", at=False):
         """What a receipt at this moment would promise.
 
         :param version_id: id of a version in force
         :param case_id: id of one of its cases, or False
         :param channel: “direct”, “online” or “post”
+        :param at: hour of a receipt that is entered afterwards (naive UTC text)
         :return: dict with ``due`` (naive UTC text or False), ``lines`` (why that
             day), ``limit``, ``fee`` (words) and ``fee_amount`` (đồng or False)
         """
         user = self._clerk()
-        version = self._version(version_id)
+        version = self._version(version_id, at)
         draft = self.env["tthc.dossier"].new(
             {
                 "version_id": version.id,
@@ -145,7 +152,7 @@ class TthcIntakeDesk(models.AbstractModel):
             }
         )
         limit, fee = version._terms(draft.case_id, channel)
-        due = draft._due_of(limit, now())
+        due = draft._due_of(limit, fields.Datetime.to_datetime(at) or now())
         calendar = user.tthc_center_id.resource_calendar_id
         return {
             "due": due and fields.Datetime.to_string(due.at),
@@ -156,11 +163,9 @@ class TthcIntakeDesk(models.AbstractModel):
         }
 
     @api.model
-    def _version(self, version_id):
+    def _version(self, version_id, at=False):
         version = self.env["tthc.procedure.version"].browse(version_id).exists()
-        if not version or not version._in_force_on(
-            self.env.user.tthc_center_id._today()
-        ):
+        if not version or not version._in_force_on(self._day(at)):
             raise UserError(
                 self.env._("This procedure is no longer in force: search it again.")
             )
@@ -331,7 +336,7 @@ class TthcIntakeDesk(models.AbstractModel):
 
     @api.model
     def _dossier_values(self, user, intake):
-        version = self._version(intake["version_id"])
+        version = self._version(intake["version_id"], intake.get("received_at"))
         owner = self._person_values("owner", intake.get("owner") or {}, OWNER_FIELDS)
         return {
             "version_id": version.id,

@@ -40,3 +40,5 @@ from . import test_consultation_queue
 from . import test_time_line
 from . import test_receipt_scan
 from . import test_translations
+from . import test_outage
+from . import test_outage_tour

@@ -141,6 +141,43 @@ class DossierData:
         return cls.version.env["tthc.dossier"].browse(answer["id"])
 
     @classmethod
+    def make_outage(cls, moment=THURSDAY, amount=5, **values):
+        """A pack printed the day before a moment, and an outage around it.
+
+        :param moment: naive UTC
+        :return: the pack, as the manager of the center
+        """
+        env = cls.version.env
+        hour = timedelta(hours=1)
+        with frozen(moment - timedelta(days=1)):
+            packs = env["tthc.receipt.pack"].with_user(cls.manager)
+            pack = packs.create({"amount": amount})
+            pack._note_print(pack.blank_ids)
+        with frozen(moment + 2 * hour):
+            env["tthc.outage"].with_user(cls.manager).create(
+                {
+                    "date_from": moment - hour,
+                    "date_to": moment + hour,
+                    "reason": "Mất điện",
+                    **values,
+                }
+            )
+        return pack
+
+    @classmethod
+    def receive_late(cls, number, received_at=THURSDAY, told_at=None, **values):
+        """Enter one dossier as the clerk that was received on paper.
+
+        :param received_at: hour on the paper, naive UTC
+        :param told_at: when the clerk enters it; None the day after
+        """
+        desk = cls.version.env["tthc.intake.desk"].with_user(cls.clerk)
+        intake = cls.intake(**values) | {"received_at": str(received_at)}
+        with frozen(told_at or received_at + timedelta(days=1)):
+            answer = desk.receive_late(intake, number)
+        return cls.version.env["tthc.dossier"].browse(answer["id"])
+
+    @classmethod
     def resolved(cls, moment=THURSDAY):
         """Receive, hand over and decide one dossier, an hour after another."""
         dossier = cls.receive(moment)

@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import psycopg2
@@ -40,7 +40,8 @@ class TestNumbersSideBySide(DossierData, BaseCase):
             cls.before = cls._highest_ids(cr)
             cls.make_data(api.Environment(cr, SUPERUSER_ID, {}))
             cls.ids = {
-                name: getattr(cls, name).id for name in ("version", "clerk", "center")
+                name: getattr(cls, name).id
+                for name in ("version", "clerk", "center", "manager")
             }
             cls.request = cls.intake()
 
@@ -49,6 +50,10 @@ class TestNumbersSideBySide(DossierData, BaseCase):
         """Tables that the test fills, children first."""
         return (
             "tthc_dossier_event",
+            "tthc_receipt_blank",
+            "tthc_receipt_pack",
+            "tthc_outage",
+            "mail_message",
             "tthc_dossier_component",
             "tthc_dossier_step",
             "tthc_dossier",
@@ -222,3 +227,45 @@ class TestNumbersSideBySide(DossierData, BaseCase):
             futures = [pool.submit(click) for _click in range(2)]
         codes = {future.result() for future in futures}
         self.assertEqual(len(codes), 1)
+
+    def _print_pack(self):
+        """A pack of one number and an outage, as the manager makes them."""
+        with frozen(NEXT_YEAR - timedelta(days=1)), self.registry.cursor() as cr:
+            env = api.Environment(cr, self.ids["manager"], {})
+            pack = env["tthc.receipt.pack"].create({"amount": 1})
+            pack._note_print(pack.blank_ids)
+            env["tthc.outage"].create(
+                {"date_from": NEXT_YEAR - timedelta(days=1), "reason": "Mất điện"}
+            )
+            return pack.blank_ids.code
+
+    def _enter(self, barrier, code, number):
+        request = {**self.request, "received_at": str(NEXT_YEAR), "key": f"p{number}"}
+        barrier.wait()
+        with frozen(NEXT_YEAR + timedelta(hours=1)), self.registry.cursor() as cr:
+            env = api.Environment(cr, self.ids["clerk"], {})
+            desk = env["tthc.intake.desk"]
+            try:
+                return retrying(lambda: desk.receive_late(request, code)["code"], env)
+            except UserError:
+                cr.rollback()
+                return None
+
+    @mute_logger("odoo.sql_db")
+    def test_one_blank_receipt_is_entered_once_by_clerks_at_once(self):
+        """One dossier carries the number; the others are told and leave nothing."""
+        code = self._print_pack()
+        barrier = Barrier(TRANSACTIONS)
+        with ThreadPoolExecutor(TRANSACTIONS) as pool:
+            futures = [
+                pool.submit(self._enter, barrier, code, number)
+                for number in range(TRANSACTIONS)
+            ]
+        made = [future.result() for future in futures if future.result()]
+        self.assertEqual(len(made), 1)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            dossiers = env["tthc.dossier"].search([("reserved_number", "=", code)])
+            self.assertEqual(dossiers.mapped("code"), made)
+            blank = env["tthc.receipt.blank"].search([("code", "=", code)])
+            self.assertEqual((blank.state, blank.dossier_id), ("used", dossiers))

@@ -18,6 +18,7 @@ METHODS = {
     "guide": ("action_guide", {"reason": REASON, "lines": [{"name": "Bản vẽ"}]}),
     "refuse_intake": ("action_refuse_intake", {"reason": REASON}),
     "receive": ("action_receive", {}),
+    "receive_late": ("action_receive_late", {"received_at": THURSDAY}),
     "return_now": ("action_return_now", {}),
     "transfer": ("action_transfer", {}),
     "finish_step": ("action_finish_step", {"outcome": "granted"}),
@@ -116,6 +117,8 @@ ALLOWED = {
             ("refuse_intake", "refused_intake"),
         )
     },
+    ("draft", "receive_late", "clerk"): "received",
+    ("intake_supplement", "receive_late", "clerk"): "received",
     ("received", "transfer", "clerk"): "processing",
     ("received", "annul", "clerk"): "stopped",
     **{
@@ -269,6 +272,7 @@ class TestTransition(DossierCase):
                 Command.create({"sequence": 3, "name": "Ký", "role": "leader"}),
             ],
         )
+        self.pack = self.make_outage(THURSDAY)
         cells = [(action, role) for action in METHODS for role in ROLES]
         with frozen(THURSDAY):
             for place in PLACES:
@@ -287,6 +291,9 @@ class TestTransition(DossierCase):
         method, arguments = METHODS[action]
         if action == "consult":
             arguments = {**arguments, "agency": self.other_agency}
+        if action == "receive_late":
+            kept = self.pack.blank_ids.filtered(lambda blank: blank.state == "kept")
+            arguments = {**arguments, "number": kept[:1].code}
         if action in ("assign", "reassign"):
             arguments = {"user": self.leader}
         getattr(dossier.with_user(getattr(self, role)), method)(**arguments)

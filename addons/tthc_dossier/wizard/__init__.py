@@ -11,3 +11,4 @@ from . import tthc_dossier_result
 from . import tthc_inspection_answer
 from . import tthc_event_digest_check
 from . import tthc_event_digest_check_line
+from . import tthc_receipt_account

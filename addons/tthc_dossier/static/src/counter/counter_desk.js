@@ -41,6 +41,7 @@ import {
     takeProcedure,
     tickAll,
 } from "./intake";
+import { LateEntry } from "./late_entry";
 import { PaperChecklist } from "./paper_checklist";
 import { ProcedureSearch } from "./procedure_search";
 import { RecentList } from "./recent_list";
@@ -100,6 +101,7 @@ export class CounterDesk extends Component {
         this.keys = {
             F2: () => this.goTo("search"),
             F3: () => this.goTo("owner"),
+            F4: () => this.late.ask(),
             F6: () => this.outcome.guide(),
             F7: () => this.outcome.refuse(),
             F8: () => this.receiveAndGoOn(),
@@ -111,6 +113,12 @@ export class CounterDesk extends Component {
             send: (method, args) => this.send(method, args),
             done: (made, report) => this.afterOutcome(made, report),
             setRecent: (recent) => (this.state.recent = recent),
+        });
+        this.late = new LateEntry({
+            intake: this.intake,
+            open: (...args) => this.dialog.add(...args),
+            call: (method, args) => this.callOrFault(method, args),
+            start: (late) => this.enterLate(late),
         });
         this.setupKeys();
         this.setupDraft();
@@ -176,7 +184,8 @@ export class CounterDesk extends Component {
 
     async restore(draft) {
         const procedure =
-            draft.version_id && (await this.ask("open_procedure", [draft.version_id]));
+            draft.version_id &&
+            (await this.ask("open_procedure", [draft.version_id, draft.late?.received_at || false]));
         const intake = intakeOf(draft);
         if (procedure) {
             takeProcedure(intake, procedure, draft.papers);
@@ -237,7 +246,8 @@ export class CounterDesk extends Component {
 
     async chooseProcedure(versionId) {
         this.state.error = "";
-        const procedure = await this.opening.add(this.ask("open_procedure", [versionId]));
+        const args = [versionId, this.lateHour];
+        const procedure = await this.opening.add(this.ask("open_procedure", args));
         if (!procedure) {
             return;
         }
@@ -265,7 +275,7 @@ export class CounterDesk extends Component {
         if (!procedure) {
             return;
         }
-        const args = [procedure.id, caseId, channel];
+        const args = [procedure.id, caseId, channel, this.lateHour];
         const terms = await this.pricing.add(this.ask("preview", args));
         if (terms && this.intake.procedure?.id === procedure.id) {
             this.intake.terms = terms;
@@ -316,7 +326,9 @@ export class CounterDesk extends Component {
         if (!this.canReceive) {
             return;
         }
-        const made = await this.send("receive", [receiptOf(this.intake)]);
+        const { late } = this.intake;
+        const args = [receiptOf(this.intake), ...(late ? [late.number] : [])];
+        const made = await this.send(late ? "receive_late" : "receive", args);
         if (made) {
             this.empty();
             this.addRecent(made);
@@ -326,7 +338,7 @@ export class CounterDesk extends Component {
 
     /** F8: receive, and go on with the next dossier of the same person and receipt. */
     async receiveAndGoOn() {
-        if (!this.canReceive) {
+        if (!this.canReceive || this.intake.late) {
             return;
         }
         this.intake.groupKey = this.intake.groupKey || this.intake.key;
@@ -337,6 +349,28 @@ export class CounterDesk extends Component {
             Object.assign(this.intake, next);
             this.addRecent(made);
         }
+    }
+
+    // -- entry after an outage --------------------------------------------------------
+
+    /** @returns {string|false} hour of the paper receipt that is entered, naive UTC */
+    get lateHour() {
+        return this.intake.late?.received_at || false;
+    }
+
+    async callOrFault(method, args) {
+        try {
+            return await this.orm.silent.call(DESK, method, args);
+        } catch (error) {
+            return { fault: errorSentence(error) };
+        }
+    }
+
+    /** The number is checked: from now on everything is counted from its hour. */
+    async enterLate(late) {
+        Object.assign(this.intake, { late, groupKey: "" });
+        await this.loadTerms();
+        this.goToNew("search");
     }
 
     /**

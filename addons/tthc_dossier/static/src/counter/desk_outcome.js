@@ -21,7 +21,8 @@ export class DeskOutcome {
 
     /** Whether it is known who came, and for what. */
     get isPossible() {
-        return Boolean(this.intake.procedure && this.intake.owner.name.trim());
+        const { late, owner, procedure } = this.intake;
+        return Boolean(procedure && owner.name.trim() && !late);
     }
 
     /** F6: guide once and completely (form 02). */
@@ -60,6 +61,9 @@ export class DeskOutcome {
 
     /** Receive and return in one visit: no receipt is printed unless asked for. */
     returnNow() {
+        if (this.intake.late) {
+            return;
+        }
         return this.finish("return_now", []);
     }
 

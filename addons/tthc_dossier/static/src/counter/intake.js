@@ -18,6 +18,7 @@ const DRAFT_FIELDS = [
     "resultChannel",
     "setCount",
     "note",
+    "late",
 ];
 
 /** @returns {Object} a person of whom nothing is known */
@@ -50,6 +51,7 @@ export function newIntake() {
         resultChannel: "direct",
         setCount: 1,
         note: "",
+        late: false,
     };
 }
 
@@ -74,7 +76,7 @@ export function nextOfGroup(intake) {
 export function isBlank(intake) {
     const people = [intake.owner, intake.submitter];
     const typed = people.some((person) => PERSON_FIELDS.some((name) => person[name]));
-    return !intake.procedure && !typed && !intake.note;
+    return !intake.procedure && !typed && !intake.note && !intake.late;
 }
 
 // -- papers --------------------------------------------------------------------
@@ -293,6 +295,7 @@ export function receiptOf(intake) {
         authorisation: intake.authorisation.trim(),
         dossier_id: intake.dossierId,
         group_key: intake.groupKey,
+        received_at: intake.late ? intake.late.received_at : false,
     };
 }
 

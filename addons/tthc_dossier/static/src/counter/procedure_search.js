@@ -83,7 +83,8 @@ export class ProcedureSearch extends Component {
     }
 
     find(text, limit) {
-        return this.ask("search_procedures", [text], { limit });
+        const at = this.intake.late?.received_at || false;
+        return this.ask("search_procedures", [text], { limit, at });
     }
 
     async ask(method, args, kwargs = {}) {
