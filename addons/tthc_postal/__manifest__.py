@@ -10,10 +10,22 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tthc_rules.xml",
+        "data/ir_cron_data.xml",
+        "wizard/tthc_custody_pin_set_views.xml",
+        "wizard/tthc_postal_reason_views.xml",
         "views/tthc_paper_views.xml",
+        "views/tthc_handover_views.xml",
+        "views/tthc_handover_discrepancy_views.xml",
+        "views/tthc_courier_route_views.xml",
+        "views/tthc_courier_round_views.xml",
         "views/tthc_dossier_views.xml",
         "views/tthc_center_views.xml",
         "views/tthc_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["tthc_postal/static/src/scan/*"],
+        "web.assets_tests": ["tthc_postal/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["tthc_postal/static/tests/*.test.js"],
+    },
     "application": True,
 }

@@ -124,6 +124,19 @@ class ResourceCalendar(models.Model):
         return self._tthc_compiled()[1].is_working_day(day)
 
     @api.private
+    def tthc_weekday(self, day):
+        """Return the weekday that a local date is worked as, 0 for Monday.
+
+        A make-up day counts as the weekday that it replaces.
+        :param day: ``datetime.date``
+        """
+        before = day - timedelta(days=1)
+        for exception in self._tthc_compiled()[1].exceptions_within(before, day):
+            if exception.replaces:
+                return exception.replaces.weekday()
+        return day.weekday()
+
+    @api.private
     def tthc_previous_working_day(self, day):
         """Return the last working day strictly before a local date."""
         with self._tthc_mendable():

@@ -40,6 +40,7 @@ class TthcDossier(models.Model):
         """What an action of the dossier does to its papers, by action."""
         return {
             "receive": self._begin_file,
+            "receive_late": self._begin_file,
             "accept_supplement": self._begin_supplement,
             "resolve": self._begin_result,
             "refuse_supplement": self._begin_result,

@@ -15,7 +15,7 @@ class TthcPaper(models.Model):
     """
 
     _name = "tthc.paper"
-    _inherit = ["tthc.guarded"]
+    _inherit = ["tthc.guarded", "tthc.paper.destination"]
     _description = "Paper that travels"
     _order = "dossier_id desc, id"
     _rec_names_search = ["code"]

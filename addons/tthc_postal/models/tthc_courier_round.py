@@ -1,0 +1,266 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.tthc_base.tools.clock import now, today
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+
+COURIER = "tthc_base.group_courier"
+DESK = "tthc_base.group_reception"
+MANAGER = "tthc_base.group_center_manager"
+STATES = [
+    ("planned", "Planned"),
+    ("loading", "Loading"),
+    ("under_way", "On the way"),
+    ("done", "Done"),
+    ("cancelled", "Cancelled"),
+]
+#: How many days ahead the job makes rounds, today included.
+DAYS_AHEAD = 3
+#: Minutes after the planned hour from which on a stop counts as late.
+GRACE = timedelta(minutes=10)
+
+
+class TthcCourierRound(models.Model):
+    """A day's run, as planned and as it went."""
+
+    _name = "tthc.courier.round"
+    _inherit = ["tthc.guarded", "mail.thread", "mail.activity.mixin"]
+    _description = "Courier round"
+    _order = "departure_at desc, id"
+
+    route_id = fields.Many2one(
+        "tthc.courier.route", required=True, ondelete="restrict", readonly=True
+    )
+    center_id = fields.Many2one(
+        "tthc.center", required=True, ondelete="restrict", readonly=True
+    )
+    date = fields.Date(required=True, readonly=True)
+    departure_at = fields.Datetime(string="Leaves", required=True, readonly=True)
+    cutoff_at = fields.Datetime(string="Loading closes", required=True, readonly=True)
+    return_at = fields.Datetime(string="Back", readonly=True)
+    courier_id = fields.Many2one(
+        "res.users",
+        ondelete="restrict",
+        domain="[('share', '=', False)]",
+        index="btree_not_null",
+        tracking=True,
+    )
+    vehicle = fields.Char(tracking=True)
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="planned",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    left_at = fields.Datetime(string="Left", readonly=True, copy=False)
+    ended_at = fields.Datetime(string="Ended", readonly=True, copy=False)
+    cancel_reason = fields.Char(readonly=True, copy=False)
+    stop_ids = fields.One2many("tthc.courier.round.stop", "round_id", string="Stops")
+    handover_ids = fields.One2many("tthc.handover", "round_id", string="Minutes")
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+
+    # One of a route a day; also what the job looks up.
+    _one_a_day = models.UniqueIndex(
+        "(route_id, date)", "This route has its round of the day already."
+    )
+    # The rounds of a center's day, and what is not ended yet.
+    _center_idx = models.Index("(center_id, date)")
+    _open_idx = models.Index(
+        "(departure_at) WHERE state IN ('planned', 'loading', 'under_way')"
+    )
+
+    @api.depends("route_id", "departure_at", "center_id")
+    def _compute_display_name(self):
+        for run in self:
+            label = run.center_id._local(run.departure_at).strftime("%H:%M %d/%m/%Y")
+            run.display_name = f"{run.route_id.code} · {label}"
+
+    @api.depends("state", "departure_at", "stop_ids.planned_at", "stop_ids.state")
+    def _compute_is_late(self):
+        moment = now() - GRACE
+        for run in self:
+            waiting = run.stop_ids.filtered(lambda stop: stop.state == "planned")
+            if run.state in ("planned", "loading"):
+                run.is_late = run.departure_at < moment
+            elif run.state == "under_way":
+                run.is_late = any(stop.planned_at < moment for stop in waiting)
+            else:
+                run.is_late = False
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        moment = now() - GRACE
+        return (
+            Domain("state", "in", ("planned", "loading"))
+            & Domain("departure_at", "<", moment)
+        ) | (
+            Domain("state", "=", "under_way")
+            & Domain(
+                "stop_ids",
+                "any",
+                [("state", "=", "planned"), ("planned_at", "<", moment)],
+            )
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Rounds are made from the plan, not by hand."""
+        self._check_moving()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Courier and vehicle change by hand; what happened by actions only."""
+        if not self._is_moving() and (vals.keys() & self._own_facts()):
+            self._check_moving()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        self._check_moving()
+
+    @api.model
+    def _own_facts(self):
+        return {
+            "route_id",
+            "center_id",
+            "date",
+            "departure_at",
+            "cutoff_at",
+            "return_at",
+            "state",
+            "left_at",
+            "ended_at",
+            "cancel_reason",
+        }
+
+    # -- the job ----------------------------------------------------------------
+
+    @api.model
+    def _cron_make_rounds(self):
+        """Make the rounds of the next days: none on holidays, on make-up days yes."""
+        first = today(VIETNAM)
+        for offset in range(DAYS_AHEAD):
+            day = first + timedelta(days=offset)
+            routes = self.env["tthc.courier.route"].search(
+                self.env["tthc.courier.route"]._at(day)
+            )
+            routes._make_rounds(day)
+
+    # -- actions ----------------------------------------------------------------
+
+    def action_load(self):
+        """Begin to load: the manifest is there to be scanned.
+
+        :raise AccessError: for anybody but a courier or the center's manager
+        :raise UserError: without a courier, or when it has begun already
+        """
+        self._check_handler()
+        self._lock()
+        self._check_state("planned")
+        for run in self:
+            if not run.courier_id:
+                raise UserError(
+                    self.env._("Say who drives %(round)s.", round=run.display_name)
+                )
+        # sudo: the desk, which was checked, may load but edits no round
+        self.sudo()._moving().write({"state": "loading"})
+
+    def action_leave(self):
+        """The courier leaves the center."""
+        self._check_runner()
+        self._lock()
+        self._check_state("loading")
+        self._moving().write({"state": "under_way", "left_at": now()})
+
+    def action_finish(self):
+        """The courier is back and has handed everything over.
+
+        :raise UserError: when a stop has neither been made nor explained, or papers
+            are still in the courier's hands
+        """
+        self._check_runner()
+        self._lock()
+        self._check_state("under_way")
+        for run in self:
+            run._check_stops_told()
+            run._check_hands_empty()
+        self._moving().write({"state": "done", "ended_at": now()})
+
+    def _check_stops_told(self):
+        for stop in self.stop_ids:
+            if stop.state == "planned":
+                raise UserError(
+                    self.env._(
+                        "%(stop)s: note the arrival, or why the stop was not made.",
+                        stop=stop.display_name,
+                    )
+                )
+
+    def _check_hands_empty(self):
+        self.ensure_one()
+        # sudo: counts what the courier still has, whoever ends the round
+        held = self.env["tthc.paper"].sudo()
+        held = held.search(
+            [
+                ("holder_id.kind", "=", "courier"),
+                ("holder_id.user_id", "=", self.courier_id.id),
+            ]
+        )
+        if held:
+            raise UserError(
+                self.env._(
+                    "%(courier)s still has %(count)s paper(s), such as %(paper)s: hand "
+                    "them over at the center with minutes first.",
+                    courier=self.courier_id.name,
+                    count=len(held),
+                    paper=held[0].display_name,
+                )
+            )
+
+    def action_cancel(self, reason=None):
+        """Cancel a round that has not left; what it would carry goes with the next.
+
+        :param reason: why
+        :raise UserError: without a reason, or when it has left
+        """
+        self._check_role(MANAGER)
+        self._lock()
+        self._check_state("planned", "loading")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the round is cancelled."))
+        self._moving().write(
+            {"state": "cancelled", "cancel_reason": reason.strip(), "ended_at": now()}
+        )
+
+    def _check_runner(self):
+        """The courier of the round, or the manager of its center.
+
+        :raise AccessError: for everybody else
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(MANAGER):
+            self._check_role(COURIER)
+
+    def _check_handler(self):
+        """Whoever loads and unloads: as above, or the desk of the center.
+
+        :raise AccessError: for everybody else
+        """
+        self.check_access("read")
+        if not self.env.user.has_group(DESK):
+            self._check_runner()
+
+    def action_scan(self):
+        """Open the scan screen between courier and center."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "tthc_scan",
+            "params": {"open": "round", "id": self.id},
+        }

@@ -1,0 +1,168 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.tthc_base.tools.clock import now, today
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+
+
+class TthcHandoverDiscrepancy(models.Model):
+    """What was not as the papers say: somebody owns it, until a day."""
+
+    _name = "tthc.handover.discrepancy"
+    _inherit = ["tthc.guarded", "mail.thread", "mail.activity.mixin"]
+    _description = "Discrepancy at a hand-over"
+    _order = "state desc, deadline, id"
+
+    handover_id = fields.Many2one(
+        "tthc.handover", ondelete="restrict", readonly=True, index="btree_not_null"
+    )
+    round_stop_id = fields.Many2one(
+        "tthc.courier.round.stop",
+        string="Stop",
+        ondelete="restrict",
+        readonly=True,
+        index="btree_not_null",
+    )
+    paper_id = fields.Many2one(
+        "tthc.paper", ondelete="restrict", readonly=True, index="btree_not_null"
+    )
+    center_id = fields.Many2one(
+        "tthc.center", required=True, ondelete="restrict", readonly=True, index=True
+    )
+    agency_id = fields.Many2one("tthc.agency", ondelete="restrict", readonly=True)
+    kind = fields.Selection(
+        [
+            ("missing", "Missing"),
+            ("extra", "Extra"),
+            ("damaged", "Damaged"),
+            ("count", "Wrong count"),
+            ("nobody", "Nobody to receive"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    note = fields.Char(readonly=True)
+    found_at = fields.Datetime(required=True, readonly=True)
+    found_by_id = fields.Many2one("res.users", ondelete="restrict", readonly=True)
+    owner_id = fields.Many2one(
+        "res.users",
+        string="Who clears it up",
+        ondelete="restrict",
+        domain="[('share', '=', False)]",
+        tracking=True,
+        index="btree_not_null",
+    )
+    deadline = fields.Date(tracking=True)
+    state = fields.Selection(
+        [("open", "To be cleared up"), ("cleared", "Cleared up")],
+        required=True,
+        default="open",
+        readonly=True,
+        tracking=True,
+    )
+    answer = fields.Text(string="How it was cleared up", readonly=True, tracking=True)
+    cleared_at = fields.Datetime(readonly=True)
+    is_overdue = fields.Boolean(
+        compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+
+    @api.depends("kind", "paper_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for row in self:
+            # sudo: the code of a paper is all that its name tells
+            name = row.paper_id.sudo().display_name or row.agency_id.display_name
+            row.display_name = f"{labels[row.kind]}: {name or ''}"
+
+    @api.depends("state", "deadline")
+    def _compute_is_overdue(self):
+        day = today(VIETNAM)
+        for row in self:
+            row.is_overdue = bool(
+                row.state == "open" and row.deadline and row.deadline < day
+            )
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("state", "=", "open"), ("deadline", "<", today(VIETNAM))]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Noted by the minutes; who clears it up is told."""
+        self._check_moving()
+        rows = super().create(vals_list)
+        for row in rows.filtered("owner_id"):
+            row.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=row.deadline,
+                summary=row.display_name,
+                user_id=row.owner_id.id,
+            )
+        return rows
+
+    def write(self, vals):
+        """Owner and deadline change by hand; what was found and said does not."""
+        if not self._is_moving() and vals.keys() - {"owner_id", "deadline"} - set(
+            self._mail_fields()
+        ):
+            self._check_moving()
+        return super().write(vals)
+
+    @api.model
+    def _mail_fields(self):
+        return {
+            *self.env["mail.thread"]._fields,
+            *self.env["mail.activity.mixin"]._fields,
+        }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        self._check_moving()
+
+    @api.model
+    def _note(self, rows):
+        """Note discrepancies, each due on the next working day of its center.
+
+        :param rows: list of dicts with ``kind``, ``center_id`` and, as known,
+            ``handover_id``, ``paper_id``, ``agency_id``, ``round_stop_id``,
+            ``owner_id``, ``note``
+        :return: the new records
+        """
+        moment = now()
+        centers = self.env["tthc.center"]
+        vals_list = []
+        for row in rows:
+            center = centers.browse(row["center_id"])
+            calendar = center.resource_calendar_id
+            vals_list.append(
+                {
+                    "found_at": moment,
+                    "found_by_id": self.env.uid,
+                    "deadline": calendar.tthc_working_day_from(
+                        center._local_day(moment) + timedelta(days=1)
+                    ),
+                    **row,
+                }
+            )
+        # sudo: written by minutes and stops, whoever signs them
+        return self.sudo()._moving().create(vals_list).with_env(self.env)
+
+    def action_clear(self, answer=None):
+        """Say how it was cleared up.
+
+        :param answer: what was found out and done
+        :raise UserError: without it, or when it was cleared up already
+        """
+        self.check_access("write")
+        self._lock()
+        self._check_state("open")
+        if not (answer or "").strip():
+            raise UserError(self.env._("Say how it was cleared up."))
+        self._moving().write(
+            {"state": "cleared", "answer": answer.strip(), "cleared_at": now()}
+        )
+        self.activity_unlink(["mail.mail_activity_data_todo"])

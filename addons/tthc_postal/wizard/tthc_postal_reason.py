@@ -1,0 +1,39 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+#: What asks for a reason: the model and its action.
+ACTIONS = {
+    "cancel_round": ("tthc.courier.round", "action_cancel"),
+    "miss_stop": ("tthc.courier.round.stop", "action_miss"),
+    "clear": ("tthc.handover.discrepancy", "action_clear"),
+}
+
+
+class TthcPostalReason(models.TransientModel):
+    """Asks for the words that an action of a round, a stop or a discrepancy needs."""
+
+    _name = "tthc.postal.reason"
+    _description = "Reason of a courier's or a manager's action"
+
+    mode = fields.Selection(
+        [
+            ("cancel_round", "Cancel the round"),
+            ("miss_stop", "Stop not made"),
+            ("clear", "Cleared up"),
+        ],
+        required=True,
+    )
+    reason = fields.Text(required=True)
+
+    def action_confirm(self):
+        """Carry out what was chosen on the records of the page, or on none.
+
+        See the actions named in :data:`ACTIONS` for what is raised.
+        """
+        self.ensure_one()
+        model, action = ACTIONS[self.mode]
+        if self.env.context.get("active_model") != model:
+            raise UserError(self.env._("Open this from the record that it is about."))
+        records = self.env[model].browse(self.env.context.get("active_ids", []))
+        getattr(records, action)(self.reason)
+        return {"type": "ir.actions.act_window_close"}
