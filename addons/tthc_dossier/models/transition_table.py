@@ -464,5 +464,26 @@ TRANSITIONS = {
             needs=("_need_undoable", "_need_own_action", "_need_unopened"),
             effect="_effect_undo",
         ),
+        Transition(
+            "give_originals",
+            (
+                "submitted",
+                "intake_supplement",
+                "refused_intake",
+                "received",
+                "processing",
+                "supplement",
+                "fee_wait",
+                "resolved",
+                "returned",
+                "withdrawn",
+                "stopped",
+            ),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_held_originals", "_need_known_receiver"),
+            effect="_effect_give_originals",
+            ground="NĐ 61/2018 Điều 20.2",
+        ),
     )
 }

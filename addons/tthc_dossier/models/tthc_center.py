@@ -8,7 +8,8 @@ from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
 
 class TthcCenter(models.Model):
-    _inherit = "tthc.center"
+    _name = "tthc.center"
+    _inherit = ["tthc.center", "tthc.center.papers"]
 
     result_lead_hours = fields.Float(
         string="Result at the center before the day",

@@ -45,6 +45,8 @@ class TthcDossier(models.Model):
         "tthc.dossier.alerting",
         "tthc.dossier.apologising",
         "tthc.dossier.recounting",
+        "tthc.dossier.papers",
+        "tthc.dossier.originals",
         "mail.thread",
         "mail.activity.mixin",
     ]

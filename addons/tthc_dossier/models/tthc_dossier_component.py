@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .transition_table import INTAKE_STATES
 
@@ -7,7 +7,7 @@ class TthcDossierComponent(models.Model):
     """A paper handed in with a dossier."""
 
     _name = "tthc.dossier.component"
-    _inherit = ["tthc.dossier.part"]
+    _inherit = ["tthc.dossier.part", "tthc.dossier.scanning", "tthc.personal.data"]
     _description = "Paper of a dossier"
     _order = "dossier_id, sequence, id"
 
@@ -28,6 +28,12 @@ class TthcDossierComponent(models.Model):
         help="Shown for comparison; it is given back with the result.",
     )
     given_back_at = fields.Datetime(readonly=True)
+    given_back_by_id = fields.Many2one(
+        "res.users", string="Given back by", readonly=True, ondelete="restrict"
+    )
+    given_back_to = fields.Char(readonly=True)
+    owner_name = fields.Char(related="dossier_id.owner_name", string="Applicant")
+    dossier_state = fields.Selection(related="dossier_id.state", string="State")
     supplement_id = fields.Many2one(
         "tthc.dossier.supplement",
         string="Brought for",
@@ -35,3 +41,13 @@ class TthcDossierComponent(models.Model):
         index="btree_not_null",
         readonly=True,
     )
+
+    # Originals that a center still holds.
+    _held_idx = models.Index(
+        "(dossier_id) WHERE to_give_back AND given_back_at IS NULL"
+    )
+
+    @api.model
+    def _personal_fields(self):
+        """Who took an original is a person."""
+        return super()._personal_fields() | {"given_back_to", "note", "owner_name"}

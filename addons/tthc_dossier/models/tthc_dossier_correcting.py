@@ -33,7 +33,7 @@ PART_FIELDS = {
     ),
     "pause_ids": ("ended_at", "answer", "ending", "due_after"),
     "supplement_ids": ("state", "handed_in_at", "accepted_by_id"),
-    "component_ids": ("given_back_at",),
+    "component_ids": ("given_back_at", "given_back_by_id", "given_back_to"),
 }
 
 
@@ -236,7 +236,8 @@ class TthcDossierCorrecting(models.AbstractModel):
         )
 
     def _effect_annul(self, moment, reason=None, **_arguments):
-        self._give_originals_back(moment)
+        for dossier in self:
+            dossier._give_originals_back(moment, dossier._usual_receiver())
         return {
             dossier: (
                 {

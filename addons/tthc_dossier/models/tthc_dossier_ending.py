@@ -80,12 +80,14 @@ class TthcDossierEnding(models.AbstractModel):
             originals=originals,
         )
 
-    def action_withdraw(self, reason=None):
+    def action_withdraw(self, reason=None, originals=False):
         """End a dossier at the citizen's request, before there is a result.
 
         :param reason: the request
+        :param originals: whether originals shown for comparison were given back to
+            the submitter at the same time; else the center holds them on record
         """
-        self._run("withdraw", reason=reason)
+        self._run("withdraw", reason=reason, originals=originals)
 
     def action_stop(self, reason=None):
         """Stop a dossier that can't be settled (the leader of the lead agency).
@@ -157,11 +159,6 @@ class TthcDossierEnding(models.AbstractModel):
                     )
                 )
 
-    def _kept_originals(self):
-        return self.component_ids.filtered(
-            lambda paper: paper.to_give_back and not paper.given_back_at
-        )
-
     # -- effects ----------------------------------------------------------------
 
     def _effect_notify_result(self, moment, means=None, **_arguments):
@@ -181,12 +178,11 @@ class TthcDossierEnding(models.AbstractModel):
     ):
         effects = {}
         for dossier in self:
-            dossier._give_originals_back(moment)
+            taker = receiver or dossier._usual_receiver()
+            dossier._give_originals_back(moment, taker)
             values = {
                 "returned_at": moment,
-                "receiver_name": receiver
-                or dossier.submitter_name
-                or dossier.owner_name,
+                "receiver_name": taker,
                 "collector_proof": proof,
                 "collector_authorisation": authorisation or False,
             }
@@ -202,12 +198,10 @@ class TthcDossierEnding(models.AbstractModel):
             )
         return effects
 
-    def _give_originals_back(self, moment):
-        self._kept_originals().with_context(**self._move_context()).write(
-            {"given_back_at": moment}
-        )
-
-    def _effect_withdraw(self, moment, reason=None, **_arguments):
+    def _effect_withdraw(self, moment, reason=None, originals=False, **_arguments):
+        if originals:
+            for dossier in self:
+                dossier._give_originals_back(moment, dossier._usual_receiver())
         return self._end(moment, reason, False)
 
     def _effect_stop(self, moment, reason=None, **_arguments):
@@ -217,7 +211,6 @@ class TthcDossierEnding(models.AbstractModel):
         effects = {}
         for dossier in self:
             dossier._drop_requests()
-            dossier._give_originals_back(moment)
             values, moved = dossier._close_pauses(moment, ending="dropped")
             values.update(
                 ended_at=moment, end_reason=reason.strip(), stop_reason=stop_reason

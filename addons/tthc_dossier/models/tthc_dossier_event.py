@@ -83,6 +83,9 @@ class TthcDossierEvent(models.Model):
             ("print", self.env._("Form printed")),
             ("succession", self.env._("Taken over by the successor agency")),
             ("receive_late", self.env._("Received on paper, entered after an outage")),
+            ("scan", self.env._("Paper scanned")),
+            ("unscan", self.env._("Scan taken away")),
+            ("give_originals", self.env._("Originals given back")),
         ]
 
     @api.depends("payload")

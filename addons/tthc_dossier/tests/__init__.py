@@ -42,3 +42,6 @@ from . import test_receipt_scan
 from . import test_translations
 from . import test_outage
 from . import test_outage_tour
+from . import test_scan_file
+from . import test_scan
+from . import test_originals

@@ -47,7 +47,10 @@ METHODS = {
     "end_pause": ("action_end_pause", {"answer": "Đồng ý"}),
     "resolve": ("action_resolve", {"outcome": "granted"}),
     "notify_result": ("action_notify_result", {"means": "phone"}),
-    "give_back": ("action_give_back", {"proof": "receipt", "means": "phone"}),
+    "give_back": (
+        "action_give_back",
+        {"proof": "receipt", "means": "phone", "originals": True},
+    ),
     "withdraw": ("action_withdraw", {"reason": REASON}),
     "stop": ("action_stop", {"reason": REASON}),
     "correct_receipt": (
@@ -63,6 +66,7 @@ METHODS = {
     "issue_apology": ("action_issue_apology", {"means": "phone"}),
     "recount": ("action_recount", {"ground": "TB 1/2026"}),
     "undo": ("action_undo", {}),
+    "give_originals": ("action_give_originals", {}),
 }
 ROLES = (
     "clerk",
@@ -206,6 +210,11 @@ ALLOWED = {
     ("consulting", "undo", "specialist"): "processing",
     ("fee_wait", "undo", "specialist"): "processing",
     ("resolved", "undo", "leader"): "processing",
+    **{
+        (place, "give_originals", "clerk"): state
+        for place, state in PLACES.items()
+        if place != "draft"
+    },
 }
 #: How a dossier comes to a place: (role, action) one after another from the draft.
 WAYS = {
@@ -216,7 +225,7 @@ WAYS = {
     "received": ("clerk receive",),
     "returned": ("clerk return_now",),
     "withdrawn": ("clerk receive", "clerk withdraw"),
-    "stopped": ("clerk receive", "clerk annul"),
+    "stopped": ("clerk receive", "clerk transfer", "leader stop"),
     "processing": ("clerk receive", "clerk transfer"),
 }
 WAYS |= {
@@ -251,7 +260,10 @@ class TestTransition(DossierCase):
 
     def _draft(self, version=None):
         desk = self.env["tthc.intake.desk"].with_user(self.clerk)
-        values = desk._dossier_values(self.clerk, self.intake(version))
+        papers = (version or self.version).component_ids
+        rows = [{"id": row.id, "original": 1, "to_give_back": True} for row in papers]
+        intake = self.intake(version, components=rows)
+        values = desk._dossier_values(self.clerk, intake)
         return self.env["tthc.dossier"].with_user(self.clerk).create(values)
 
     def test_every_cell_of_the_table(self):

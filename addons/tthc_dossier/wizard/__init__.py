@@ -7,6 +7,7 @@ from . import tthc_dossier_recount
 from . import tthc_dossier_recount_line
 from . import tthc_dossier_request
 from . import tthc_dossier_request_line
+from . import tthc_dossier_originals_give
 from . import tthc_dossier_result
 from . import tthc_inspection_answer
 from . import tthc_event_digest_check

@@ -7,7 +7,7 @@ SLIPS = {"refuse_intake": "refusal", "stop": "stop"}
 #: What the wizard can do: mode → method of the dossier and the fields that it takes.
 ACTS = {
     "refuse_intake": ("action_refuse_intake", {"reason": "reason"}),
-    "withdraw": ("action_withdraw", {"reason": "reason"}),
+    "withdraw": ("action_withdraw", {"reason": "reason", "originals": "originals"}),
     "stop": ("action_stop", {"reason": "reason"}),
     "annul": ("action_annul", {"reason": "reason"}),
     "ask_fee": ("action_ask_fee", {"reason": "reason"}),
@@ -55,6 +55,10 @@ class TthcDossierAct(models.TransientModel):
         required=True,
     )
     reason = fields.Char()
+    kept_originals = fields.Text(
+        string="Originals to give back", compute="_compute_kept_originals"
+    )
+    originals = fields.Boolean(string="Originals given back")
     agency_id = fields.Many2one("tthc.agency", string="Agency asked")
     limit_value = fields.Float(string="Time to answer", default=3)
     limit_unit = fields.Selection(
@@ -66,6 +70,12 @@ class TthcDossierAct(models.TransientModel):
     answer = fields.Char()
     proof = fields.Char(string="Proof of payment")
     means = fields.Selection(MEANS, string="Told", default="phone")
+
+    @api.depends("dossier_ids")
+    def _compute_kept_originals(self):
+        for wizard in self:
+            kept = wizard.dossier_ids._kept_originals()
+            wizard.kept_originals = "\n".join(kept.mapped("name"))
 
     @api.model
     def default_get(self, fields_list):
