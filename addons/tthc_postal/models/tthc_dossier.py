@@ -46,7 +46,7 @@ class TthcDossier(models.Model):
             "refuse_supplement": self._begin_result,
             "give_back": self._end_at_citizen,
             "withdraw": self._originals_to_citizen,
-            "stop": self._originals_to_citizen,
+            "give_originals": self._originals_to_citizen,
             "annul": self._all_to_citizen,
             "undo": self._void_undone,
         }
@@ -144,8 +144,16 @@ class TthcDossier(models.Model):
         self._hand_to_citizen(moment, lambda paper: paper._is_for_citizen())
 
     def _originals_to_citizen(self, moment):
-        """Originals that are at the counter go back to who brought them."""
-        self._hand_to_citizen(moment, lambda paper: paper.kind == "originals")
+        """Originals that are at the counter go back to who brought them.
+
+        Where some are still held on record, they stay: the set travels as one.
+        """
+        self._hand_to_citizen(
+            moment,
+            lambda paper: (
+                paper.kind == "originals" and not paper.dossier_id._kept_originals()
+            ),
+        )
 
     def _all_to_citizen(self, moment):
         """A receipt that is void: all papers are handed back at once."""

@@ -36,6 +36,19 @@ class TestCustody(PostalCase):
             [("file", 2), ("originals", 1)],
         )
 
+    def test_originals_given_back_on_record_leave_the_ledger_with_the_last_one(self):
+        papers = [
+            {"id": paper.id, "original": 1, "to_give_back": index < 2}
+            for index, paper in enumerate(self.version.component_ids)
+        ]
+        dossier = self.receive(components=papers)
+        originals = dossier.paper_ids.filtered(lambda row: row.kind == "originals")
+        clerk = dossier.with_user(self.clerk)
+        clerk.action_give_originals(dossier.component_ids[0])
+        self.assertEqual(originals.holder_id, self.at_counter)
+        clerk.action_give_originals()
+        self.assertEqual(originals.holder_kind, "citizen")
+
     def test_center_without_custody_has_no_papers_and_gives_back_freely(self):
         self.center.custody_from = "2030-01-01"
         dossier = self.resolved()
