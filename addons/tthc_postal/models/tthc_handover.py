@@ -71,7 +71,9 @@ class TthcHandover(models.Model):
     note = fields.Text(readonly=True)
     line_ids = fields.One2many("tthc.handover.line", "handover_id", string="Papers")
     line_count = fields.Integer(compute="_compute_line_count")
-    discrepancy_ids = fields.One2many("tthc.handover.discrepancy", "handover_id")
+    discrepancy_ids = fields.One2many(
+        "tthc.handover.discrepancy", "handover_id", string="Discrepancies"
+    )
 
     _number_uniq = models.UniqueIndex(
         "(center_id, year, number) WHERE number > 0",
