@@ -51,6 +51,7 @@ from . import tthc_event_digest_copy
 from . import tthc_event_digest_receiver
 from . import tthc_intake_desk_outcome
 from . import tthc_intake_desk_late
+from . import tthc_intake_desk_waiting
 from . import tthc_warning_rule
 from . import tthc_dossier_warning
 from . import tthc_agency

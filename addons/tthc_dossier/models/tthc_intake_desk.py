@@ -12,6 +12,8 @@ from .transition_table import OPEN_STATES
 OWNER_FIELDS = ("name", "identity", "address", "phone", "email")
 SUBMITTER_FIELDS = ("name", "identity", "phone")
 RECENT = 5
+#: The greatest id that the database knows: a greater one is no question for it.
+MAX_ID = 2**31 - 1
 PHONE_MATCHES = 5
 
 
@@ -27,6 +29,7 @@ class TthcIntakeDesk(models.AbstractModel):
         "tthc.intake.favourites",
         "tthc.intake.desk.outcome",
         "tthc.intake.desk.late",
+        "tthc.intake.desk.waiting",
     ]
     _description = "Counter screen"
 
@@ -45,11 +48,22 @@ class TthcIntakeDesk(models.AbstractModel):
         return user
 
     @api.model
+    def _record(self, model, record_id):
+        """The record of an id that came from a screen; none where it means nothing.
+
+        :param model: name of the model
+        :param record_id: what was sent
+        """
+        known = type(record_id) is int and 0 < record_id <= MAX_ID
+        return self.env[model].browse(record_id if known else ()).exists()
+
+    @api.model
     def open_desk(self):
         """What the screen shows when it opens.
 
-        :return: dict with ``center``, ``counter``, ``draft`` (or False) and
-            ``recent`` (the last dossiers that the user received today)
+        :return: dict with ``center``, ``counter``, ``draft`` (or False), ``recent``
+            (the last dossiers that the user received) and ``waiting`` (what came
+            online or by post, as :meth:`waiting` gives)
         """
         user = self._clerk()
         return {
@@ -57,6 +71,7 @@ class TthcIntakeDesk(models.AbstractModel):
             "counter": user.tthc_counter_id.display_name or False,
             "draft": self._draft_of(user).payload or False,
             "recent": self.recent(),
+            "waiting": self.waiting(),
         }
 
     @api.model
@@ -164,7 +179,7 @@ class TthcIntakeDesk(models.AbstractModel):
 
     @api.model
     def _version(self, version_id, at=False):
-        version = self.env["tthc.procedure.version"].browse(version_id).exists()
+        version = self._record("tthc.procedure.version", version_id)
         if not version or not version._in_force_on(self._day(at)):
             raise UserError(
                 self.env._("This procedure is no longer in force: search it again.")
@@ -251,11 +266,12 @@ class TthcIntakeDesk(models.AbstractModel):
         :param intake: dict with ``key`` (unique word of this receipt),
             ``version_id``, ``case_id``, ``channel``, ``result_channel``,
             ``set_count``, ``components`` (list of dicts ``id``, ``original``,
-            ``certified``, ``copy``), ``owner`` and, when somebody else brings it,
-            ``submitter`` (dicts of applicant values), ``note``; with
+            ``certified``, ``copy``, ``to_give_back``), ``owner`` and, when somebody
+            else brings it, ``submitter`` (dicts of applicant values), ``note``; with
             ``authorised`` the submitter acts for the owner by ``authorisation``;
-            ``dossier_id`` takes up a dossier that was guided before; ``group_key``
-            puts several dossiers into one receipt; ``post_minutes_at`` (naive UTC)
+            ``dossier_id`` takes up a dossier that was guided before or waits in
+            line; ``group_key`` puts several dossiers into one receipt;
+            ``post_minutes_at`` (naive UTC)
         :return: dict with ``id``, ``code``, ``register``, ``due``, ``procedure``,
             ``owner``
         :raise UserError: in words, when something is missing
@@ -278,30 +294,6 @@ class TthcIntakeDesk(models.AbstractModel):
         act(dossier)
         self._draft_of(user).unlink()
         return self._summary(dossier)
-
-    @api.model
-    def _take_up(self, user, intake):
-        """A dossier that the citizen was guided to complete, with what is there now.
-
-        :return: the dossier, or none when the intake is a new one
-        """
-        dossiers = self.env["tthc.dossier"]
-        if not intake.get("dossier_id"):
-            return dossiers
-        dossier = dossiers.browse(intake["dossier_id"]).exists()
-        if dossier.state != "intake_supplement":
-            raise UserError(
-                self.env._(
-                    "This guidance has been dealt with by now: look again who was "
-                    "guided."
-                )
-            )
-        values = self._dossier_values(user, intake)
-        values["component_ids"] = [Command.clear(), *values["component_ids"]]
-        dossier.with_context(**dossier._move_context()).write(
-            {**values, "intake_key": intake.get("key") or False}
-        )
-        return dossier
 
     @api.model
     def _create_once(self, user, intake):
@@ -386,6 +378,11 @@ class TthcIntakeDesk(models.AbstractModel):
         groups = self.env["tthc.dossier.group"]
         group = groups._of_key(intake["group_key"], user, person.get("name"))
         return {"group_id": group.id}
+
+    @api.model
+    def _told_fields(self, prefix):
+        """What a dossier keeps of its owner or submitter, without the prefix."""
+        return OWNER_FIELDS if prefix == "owner" else SUBMITTER_FIELDS
 
     @api.model
     def _person_values(self, prefix, person, names):

@@ -86,7 +86,7 @@ class TthcIntakeDeskOutcome(models.AbstractModel):
         :raise UserError: when somebody has gone on with the dossier
         """
         self._clerk()
-        dossier = self.env["tthc.dossier"].browse(dossier_id).exists()
+        dossier = self._record("tthc.dossier", dossier_id)
         if not dossier:
             raise UserError(self.env._("This dossier does not exist any more."))
         dossier.action_annul(reason)

@@ -35,6 +35,7 @@ from . import test_warning
 from . import test_wizard
 from . import test_assigning
 from . import test_step_queue
+from . import test_intake_waiting
 from . import test_interlinking
 from . import test_consultation_queue
 from . import test_time_line

@@ -42,6 +42,13 @@ class TestLifeTours(DossierData, HttpCase):
         self.assertEqual(refused.state, "refused_intake")
         self.assertEqual(refused.end_reason, "Không thuộc thẩm quyền")
 
+    def test_what_comes_by_post_waits_until_it_is_taken_up(self):
+        waiting = self._made("tthc_intake_submit_tour")
+        self.assertEqual((waiting.state, waiting.channel), ("submitted", "post"))
+        self.assertFalse(self._made("tthc_intake_waiting_tour"))
+        self.assertEqual(waiting.state, "received")
+        self.assertEqual(waiting.component_ids.mapped("to_give_back"), [True] * 3)
+
     def test_supplement_goes_from_the_agency_through_the_center_and_back(self):
         dossier = self.dossier
         dossier.with_user(self.clerk).action_transfer()

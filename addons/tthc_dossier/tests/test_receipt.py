@@ -56,6 +56,16 @@ class TestReceipt(DossierCase):
             with self.subTest(words=words):
                 self.assertIn(words, text)
 
+    def test_r11_originals_that_go_back_are_named(self):
+        first, *others = self.version.component_ids
+        papers = [
+            {"id": first.id, "copy": 1, "to_give_back": True},
+            *({"id": paper.id, "original": 1} for paper in others),
+        ]
+        text = self._print(self.receive(components=papers)).texts()[1]
+        self.assertIn("Giấy tờ 1 (trả lại bản chính cùng kết quả)", text)
+        self.assertEqual(text.count("trả lại bản chính"), 1)
+
     def test_qr_code_leads_to_the_citizens_page(self):
         dossier = self.receive()
         [(address, side)] = self._print(dossier).qr_codes()

@@ -62,13 +62,28 @@ const RECEIVED = {
     state: "received",
 };
 
+const WAITING_DOSSIER = {
+    id: 41,
+    version_id: 7,
+    case_id: false,
+    channel: "post",
+    result_channel: "post",
+    set_count: 1,
+    note: "",
+    papers: [{ id: 2, original: 1, certified: 0, copy: 0, to_give_back: true }],
+    owner: { name: "Trần Thị Bưởi", identity: "075190012345", kind: "person" },
+    submitter: false,
+    authorised: false,
+    authorisation: "",
+};
+
 /** What the server of a test answers; a test replaces single answers. */
 let answers;
 
 beforeEach(() => {
     patchTranslations();
     answers = {
-        open_desk: () => ({ center: "Center", counter: "Counter 7", draft: false, recent: [] }),
+        open_desk: () => ({ center: "Center", counter: "Counter 7", draft: false, recent: [], waiting: [] }),
         search_procedures: () => [
             { id: 7, code: "1.000001", name: "Cấp giấy phép", agency: "", limit: "", fee: "" },
         ],
@@ -84,6 +99,9 @@ beforeEach(() => {
         refuse: () => ({ ...RECEIVED, code: "1/TC-2026", state: "refused_intake" }),
         return_now: () => ({ ...RECEIVED, state: "returned" }),
         annul: () => [],
+        waiting: () => [],
+        submit: () => ({ ...RECEIVED, code: "Draft", state: "submitted" }),
+        take_up: () => WAITING_DOSSIER,
         receive: () => RECEIVED,
         save_draft: () => null,
         clear_draft: () => null,
@@ -469,7 +487,7 @@ test("a draft is saved a moment after the last key and comes back", async () => 
     expect.verifySteps([]);
     await advanceTime(2000);
     expect.verifySteps(["save_draft"]);
-    answers.open_desk = () => ({ center: "Center", counter: false, draft, recent: [] });
+    answers.open_desk = () => ({ center: "Center", counter: false, draft, recent: [], waiting: [] });
     await mountWithCleanup(CounterDesk, { props: { action: {} } });
     await settle();
     expect(".o_tthc_counter:last .o_tthc_progress").toHaveText("2/2");
@@ -573,6 +591,82 @@ test("F8 receives and keeps the person for the next dossier of the receipt", asy
     expect.verifySteps(["receive", "receive", "print"]);
     expect(sent[0].group_key).toBe(sent[1].group_key);
     expect(sent[0].key).not.toBe(sent[1].key);
+});
+
+test("F10 takes up what waits most urgently, with all that it says", async () => {
+    const rows = [41, 43].map((id) => ({
+        id,
+        owner: "Trần Thị Bưởi",
+        procedure: "Cấp giấy phép",
+        channel: "By post",
+        answer_by: "2026-08-20 03:00:00",
+        late: id === 41,
+    }));
+    answers.waiting = () => rows;
+    let sent;
+    answers.receive = (intake) => {
+        sent = intake;
+        return { ...RECEIVED, id: 41 };
+    };
+    await mountDesk();
+    expect(".o_tthc_lists .o_tthc_late").toHaveText("1 late");
+    await press("F10");
+    await settle();
+    expect("[data-person=owner] [name=name]").toHaveValue("Trần Thị Bưởi");
+    expect("#tthc_channel").toHaveValue("post");
+    expect(".o_tthc_progress").toHaveText("1/2");
+    await press("Control+a");
+    await press("F9");
+    await settle();
+    expect(sent.dossier_id).toBe(41);
+    expect(sent.components[1].to_give_back).toBe(true);
+    expect(".o_tthc_list_waiting").toHaveText(/\(1\)/);
+    expect.verifySteps(["receive", "print"]);
+});
+
+test("F10 leaves alone what stands on the screen", async () => {
+    const row = { id: 41, owner: "X", procedure: "Y", channel: "Z", answer_by: false, late: false };
+    answers.waiting = () => [row];
+    await mountDesk();
+    await fillDesk();
+    await press("F10");
+    await settle();
+    expect("[data-person=owner] [name=name]").toHaveValue("Lê Văn Tám");
+    expect(".o_tthc_error").toHaveText(/clear it/);
+});
+
+test("what comes by post can be received later", async () => {
+    await mountDesk();
+    await fillDesk();
+    expect(".o_tthc_submit").toHaveCount(0);
+    await contains("#tthc_channel").select("post");
+    await settle();
+    await contains(".o_tthc_submit").click();
+    await settle();
+    expect(".o_tthc_chosen").toHaveCount(0);
+    expect(".o_tthc_waiting").toHaveCount(1);
+    expect.verifySteps([]);
+});
+
+test("T marks an original that goes back, and the paper as handed in", async () => {
+    let sent;
+    answers.receive = (intake) => {
+        sent = intake;
+        return RECEIVED;
+    };
+    await mountDesk();
+    await chooseProcedure();
+    expect(".o_tthc_paper input[type=checkbox]:first").toBeFocused();
+    await press("t");
+    await settle();
+    expect(".o_tthc_progress").toHaveText("1/2");
+    expect(".o_tthc_give_back input:first").toBeChecked();
+    await press("Control+a");
+    await contains("[data-person=owner] [name=name]").edit("Lê Văn Tám", { confirm: false });
+    await press("F9");
+    await settle();
+    expect(sent.components.map((paper) => paper.to_give_back)).toEqual([true, false]);
+    expect.verifySteps(["receive", "print"]);
 });
 
 test("a receipt of the list is void with a reason", async () => {

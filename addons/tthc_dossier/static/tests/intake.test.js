@@ -125,8 +125,8 @@ test("a receipt sends the counts of ticked papers only", () => {
     Object.assign(intake.papers[1], { ticked: true, copy: 0 });
     intake.papers[3].ticked = true;
     expect(receiptOf(intake).components).toEqual([
-        { id: 1, original: 1, certified: 0, copy: 0 },
-        { id: 3, original: 1, certified: 0, copy: 0 },
+        { id: 1, original: 1, certified: 0, copy: 0, to_give_back: false },
+        { id: 3, original: 1, certified: 0, copy: 0, to_give_back: false },
     ]);
 });
 

@@ -27,6 +27,7 @@ import { useCardScan } from "./card_scan_hook";
 import { errorSentence } from "./desk_errors";
 import { DeskHeader } from "./desk_header";
 import { DeskOutcome } from "./desk_outcome";
+import { DeskWaiting } from "./desk_waiting";
 import { DraftKeeper } from "./draft_keeper";
 import { DuePanel } from "./due_panel";
 import {
@@ -45,6 +46,7 @@ import { LateEntry } from "./late_entry";
 import { PaperChecklist } from "./paper_checklist";
 import { ProcedureSearch } from "./procedure_search";
 import { RecentList } from "./recent_list";
+import { WaitingList } from "./waiting_list";
 
 const DESK = "tthc.intake.desk";
 const RECEIPT = "tthc_dossier.action_report_receipt";
@@ -71,6 +73,7 @@ export class CounterDesk extends Component {
         PaperChecklist,
         ProcedureSearch,
         RecentList,
+        WaitingList,
     };
     static props = { ...standardActionServiceProps };
 
@@ -88,6 +91,8 @@ export class CounterDesk extends Component {
             error: "",
             busy: false,
             recent: [],
+            waiting: [],
+            shown: "recent",
             newestId: false,
             openCodes: [],
             guided: [],
@@ -106,6 +111,7 @@ export class CounterDesk extends Component {
             F7: () => this.outcome.refuse(),
             F8: () => this.receiveAndGoOn(),
             F9: () => this.receive(),
+            F10: () => this.waiting.takeUpNext(),
         };
         this.outcome = new DeskOutcome({
             intake: this.intake,
@@ -120,6 +126,16 @@ export class CounterDesk extends Component {
             call: (method, args) => this.callOrFault(method, args),
             start: (late) => this.enterLate(late),
         });
+        this.waiting = new DeskWaiting({
+            intake: this.intake,
+            state: this.state,
+            ask: (method, args) => this.ask(method, args),
+            showError: this.showError,
+            show: async (...args) => {
+                await this.show(...args);
+                this.goToNew("papers");
+            },
+        });
         this.setupKeys();
         this.setupDraft();
         useCardScan((raw, target) => this.onScan(raw, target));
@@ -128,7 +144,7 @@ export class CounterDesk extends Component {
             () => [this.intake.owner.asked, this.intake.procedure?.id]
         );
         onWillStart(() => this.openDesk());
-        const timer = browser.setInterval(() => this.loadTerms(), TERMS_LIFE);
+        const timer = browser.setInterval(() => this.refresh(), TERMS_LIFE);
         onWillUnmount(() => browser.clearInterval(timer));
     }
 
@@ -172,8 +188,9 @@ export class CounterDesk extends Component {
 
     async openDesk() {
         try {
-            const { recent, draft, ...desk } = await this.orm.call(DESK, "open_desk", []);
-            Object.assign(this.state, { desk, recent });
+            const opened = await this.orm.call(DESK, "open_desk", []);
+            const { recent, waiting, draft, ...desk } = opened;
+            Object.assign(this.state, { desk, recent, waiting });
             if (draft) {
                 await this.restore(draft);
             }
@@ -186,14 +203,17 @@ export class CounterDesk extends Component {
         const procedure =
             draft.version_id &&
             (await this.ask("open_procedure", [draft.version_id, draft.late?.received_at || false]));
-        const intake = intakeOf(draft);
+        await this.show(intakeOf(draft), procedure, draft.papers);
+        this.keeper.cancel();
+        this.state.draft = "restored";
+    }
+
+    async show(intake, procedure, papers) {
         if (procedure) {
-            takeProcedure(intake, procedure, draft.papers);
+            takeProcedure(intake, procedure, papers);
         }
         Object.assign(this.intake, intake);
         await this.loadTerms();
-        this.keeper.cancel();
-        this.state.draft = "restored";
     }
 
     /**
@@ -280,6 +300,11 @@ export class CounterDesk extends Component {
         if (terms && this.intake.procedure?.id === procedure.id) {
             this.intake.terms = terms;
         }
+    }
+
+    /** What gets old while the screen stands open. */
+    refresh() {
+        return Promise.all([this.loadTerms(), this.waiting.load()]);
     }
 
     async findOpenDossiers() {
@@ -398,7 +423,8 @@ export class CounterDesk extends Component {
     addRecent(made) {
         const others = this.state.recent.filter((dossier) => dossier.id !== made.id);
         this.state.recent = [made, ...others].slice(0, RECENT);
-        this.state.newestId = made.id;
+        Object.assign(this.state, { newestId: made.id, shown: "recent" });
+        this.waiting.forget(made.id);
     }
 
     /** After guidance, refusal or a return on the spot. */
@@ -407,11 +433,16 @@ export class CounterDesk extends Component {
             intake_supplement: _t("%s: the citizen was guided, nothing is received.", made.code),
             refused_intake: _t("%s: refused, nothing is received.", made.code),
             returned: _t("%s: received and returned.", made.code),
+            submitted: _t("%s waits in line, nothing is received yet.", made.owner),
         }[made.state];
         this.empty();
+        this.waiting.forget(made.id);
         this.notification.add(text, { type: "success" });
         if (made.state === "returned") {
             this.addRecent(made);
+        } else if (made.state === "submitted") {
+            this.state.shown = "waiting";
+            await this.waiting.load();
         }
         if (report) {
             await printReport(this.env, report, [made.id]);

@@ -67,6 +67,11 @@ export class DeskOutcome {
         return this.finish("return_now", []);
     }
 
+    /** Put what came by post in line: it is received later, by whoever has time. */
+    submit() {
+        return this.finish("submit", []);
+    }
+
     /** Void a receipt that was just made by mistake. */
     annul(dossier) {
         this.open(OutcomeDialog, {

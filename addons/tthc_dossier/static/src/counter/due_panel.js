@@ -10,6 +10,8 @@ export class DuePanel extends Component {
         guided: Array,
         onTakeUp: Function,
         onChannel: Function,
+        canSubmit: Boolean,
+        onSubmit: Function,
     };
 
     setup() {

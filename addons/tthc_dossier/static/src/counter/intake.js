@@ -109,7 +109,7 @@ export function takeProcedure(intake, { terms, ...procedure }, kept = {}) {
 
 function newMark({ original, certified, copy }) {
     const asked = original + certified + copy;
-    return { ticked: false, original: asked ? original : 1, certified, copy };
+    return { ticked: false, original: asked ? original : 1, certified, copy, giveBack: false };
 }
 
 /** @returns {Object[]} required papers that are not ticked */
@@ -286,8 +286,8 @@ export function receiptOf(intake) {
         set_count: intake.setCount,
         note: intake.note,
         components: ticked.map((paper) => {
-            const { original, certified, copy } = intake.papers[paper.id];
-            return { id: paper.id, original, certified, copy };
+            const { original, certified, copy, giveBack } = intake.papers[paper.id];
+            return { id: paper.id, original, certified, copy, to_give_back: Boolean(giveBack) };
         }),
         owner: personValues(intake.owner),
         submitter: intake.byProxy ? personValues(intake.submitter) : false,
@@ -307,6 +307,36 @@ export function draftOf(intake) {
     const kept = DRAFT_FIELDS.map((name) => [name, intake[name]]);
     const draft = { ...Object.fromEntries(kept), version_id: intake.procedure?.id || false };
     return JSON.parse(JSON.stringify(draft));
+}
+
+/**
+ * @param {Object} waiting as the server's `take_up` answers
+ * @returns {[Object, Object]} intake without its procedure, and the marks of its papers
+ */
+export function intakeOfWaiting(waiting) {
+    const marks = waiting.papers.map(({ id, to_give_back: giveBack, ...counts }) => [
+        id,
+        { ticked: true, giveBack, ...counts },
+    ]);
+    const intake = {
+        ...newIntake(),
+        dossierId: waiting.id,
+        caseId: waiting.case_id,
+        channel: waiting.channel,
+        resultChannel: waiting.result_channel,
+        setCount: waiting.set_count,
+        note: waiting.note,
+        byProxy: Boolean(waiting.submitter),
+        authorised: waiting.authorised,
+        authorisation: waiting.authorisation,
+    };
+    for (const name of ["owner", "submitter"]) {
+        if (waiting[name]) {
+            fillFromRegister(intake[name], waiting[name]);
+            intake[name].asked = waiting[name].identity;
+        }
+    }
+    return [intake, Object.fromEntries(marks)];
 }
 
 /**

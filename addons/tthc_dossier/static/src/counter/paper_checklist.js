@@ -7,6 +7,8 @@ const COLUMNS = [
     { name: "certified", label: _t("cert."), title: _t("certified copies") },
     { name: "copy", label: _t("copy"), title: _t("copies") },
 ];
+/** “Trả lại”: a letter, as no typing method rewrites a single one. */
+const GIVE_BACK_KEY = "t";
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /** The papers that a procedure asks for, ticked as the citizen hands them over. */
@@ -64,6 +66,12 @@ export class PaperChecklist extends Component {
         this.props.onDone();
     }
 
+    /** An original that is only shown goes back to the citizen, and was handed over. */
+    setGiveBack({ mark }, giveBack) {
+        mark.giveBack = giveBack;
+        mark.ticked = mark.ticked || giveBack;
+    }
+
     onKeydown(row, ev) {
         const step = STEPS[ev.key];
         if (step) {
@@ -73,11 +81,14 @@ export class PaperChecklist extends Component {
             ev.preventDefault();
             row.mark.ticked = true;
             this.move(row.index + 1);
+        } else if (ev.key.toLowerCase() === GIVE_BACK_KEY && !ev.ctrlKey && !ev.altKey) {
+            ev.preventDefault();
+            this.setGiveBack(row, !row.mark.giveBack);
         }
     }
 
     move(index) {
-        const boxes = this.list.el.querySelectorAll("input[type=checkbox]");
+        const boxes = this.list.el.querySelectorAll(".o_tthc_tick");
         if (index >= boxes.length) {
             this.props.onDone();
             return;

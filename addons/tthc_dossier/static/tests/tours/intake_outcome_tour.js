@@ -79,3 +79,38 @@ tours.add("tthc_intake_refuse_tour", {
         ...sayWhy("Không thuộc thẩm quyền"),
     ],
 });
+
+tours.add("tthc_intake_submit_tour", {
+    steps: () => [
+        ...whoCameForWhat(),
+        { trigger: "#tthc_channel", run: "select post" },
+        { trigger: ".o_tthc_submit:enabled", run: "click" },
+        {
+            content: "It stands in line",
+            trigger: ".o_tthc_waiting:contains(Nguyễn Thị Hồng Ánh)",
+        },
+        { trigger: ".o_tthc_counter:not(:has(.o_tthc_chosen)) .o_tthc_search input" },
+    ],
+});
+
+// One key takes up the most urgent one; T says that an original goes back.
+tours.add("tthc_intake_waiting_tour", {
+    steps: () => [
+        { trigger: ".o_tthc_search input:focus", run: countPrintedForms },
+        { trigger: ".o_tthc_next kbd", run: "press F10" },
+        { trigger: "[data-person=owner] [name=name]:value(Nguyễn Thị Hồng Ánh)" },
+        ...[1, 2, 3].flatMap((row) => [
+            {
+                trigger: `.o_tthc_paper:has(.o_tthc_paper_number:contains(${row})) .o_tthc_tick:focus`,
+                run: "press t",
+            },
+            {
+                trigger: `.o_tthc_paper:has(.o_tthc_paper_number:contains(${row})) .o_tthc_give_back input:checked`,
+            },
+            { trigger: ".o_tthc_tick:focus", run: "press ArrowDown" },
+        ]),
+        { trigger: ".o_tthc_receive:enabled", run: "press F9" },
+        { trigger: ".o_tthc_newest .o_tthc_code" },
+        { trigger: ".o_tthc_list_waiting:contains((0))" },
+    ],
+});
