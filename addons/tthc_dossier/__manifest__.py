@@ -36,6 +36,7 @@
         "wizard/tthc_receipt_account_views.xml",
         "views/tthc_dossier_step_views.xml",
         "views/tthc_dossier_views.xml",
+        "views/tthc_dossier_law_views.xml",
         "views/tthc_dossier_step_queue_views.xml",
         "views/tthc_dossier_pause_views.xml",
         "views/tthc_delegation_views.xml",

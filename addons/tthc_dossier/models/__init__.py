@@ -6,6 +6,7 @@ from . import tthc_dossier_lifecycle
 from . import tthc_dossier_clock
 from . import tthc_dossier_guidance
 from . import tthc_dossier_waiting
+from . import tthc_dossier_late_supplement
 from . import tthc_dossier_hold
 from . import tthc_dossier_ending
 from . import tthc_dossier_correcting

@@ -236,6 +236,21 @@ TRANSITIONS = {
             undoable=True,
         ),
         Transition(
+            "allow_late_supplement",
+            ("processing",),
+            SAME,
+            MANAGER,
+            needs=(
+                "_need_center",
+                "_need_reason",
+                "_need_no_open_request",
+                "_need_supplement_left",
+                "_need_ask_over",
+            ),
+            effect="_effect_allow_late_supplement",
+            ground="NĐ 61/2018 Điều 19.4",
+        ),
+        Transition(
             "request_supplement",
             ("processing",),
             "supplement",

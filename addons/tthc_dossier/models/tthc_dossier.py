@@ -31,6 +31,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.interlinking",
         "tthc.dossier.guidance",
         "tthc.dossier.waiting",
+        "tthc.dossier.late.supplement",
         "tthc.dossier.hold",
         "tthc.dossier.ending",
         "tthc.dossier.correcting",
@@ -274,6 +275,8 @@ class TthcDossier(models.Model):
     _resolved_idx = models.Index(
         "(resolved_at) WHERE state IN ('resolved', 'returned')"
     )
+    # Refused after the limit: few rows, listed to the inspector.
+    _late_refusal_idx = models.Index("(resolved_at) WHERE refused_after_limit")
     # The counter ranks procedures by what the center received of late.
     _received_idx = models.Index("(center_id, received_at)")
     _refusal_uniq = models.UniqueIndex(

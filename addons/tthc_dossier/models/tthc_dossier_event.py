@@ -53,6 +53,7 @@ class TthcDossierEvent(models.Model):
             ("transfer", self.env._("Handed over to the agency")),
             ("finish_step", self.env._("Step finished")),
             ("ask_supplement", self.env._("Agency asks for a supplement")),
+            ("allow_late_supplement", self.env._("Late supplement allowed")),
             ("request_supplement", self.env._("Supplement asked of the citizen")),
             ("accept_supplement", self.env._("Supplement handed in")),
             ("expire_supplement", self.env._("Supplement not handed in: closed")),

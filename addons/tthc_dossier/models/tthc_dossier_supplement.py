@@ -60,6 +60,10 @@ class TthcDossierSupplement(models.Model):
         "(center_id, year, number) WHERE number > 0",
         "This number of the guidance slips is taken.",
     )
+    # Asked after the days that the law gives: few rows, listed to the inspector.
+    _late_idx = models.Index(
+        "(asked_at) WHERE kind = 'processing' AND asked_at > ask_by"
+    )
     # What the daily job looks at.
     _window_idx = models.Index("(window_due) WHERE state = 'issued'")
 

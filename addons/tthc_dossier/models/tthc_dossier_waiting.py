@@ -62,17 +62,25 @@ class TthcDossierWaiting(models.AbstractModel):
 
     def _need_supplement_left(self, **_arguments):
         for dossier in self:
-            regulation = dossier.regulation_id or dossier._regulation_at(now())
-            if len(dossier._counted_requests(regulation)) >= regulation.supplement_max:
+            if not dossier._is_supplement_left():
                 raise UserError(
                     self.env._(
                         "%(code)s was sent back to the citizen %(max)s time(s) "
                         "already, the law allows no more: receive it, or refuse it "
                         "with the reason.",
                         code=dossier.display_name,
-                        max=regulation.supplement_max,
+                        max=dossier._supplement_regulation().supplement_max,
                     )
                 )
+
+    def _supplement_regulation(self):
+        """The law by which requests are counted; before the receipt that of today."""
+        self.ensure_one()
+        return self.regulation_id or self._regulation_at(now())
+
+    def _is_supplement_left(self):
+        regulation = self._supplement_regulation()
+        return len(self._counted_requests(regulation)) < regulation.supplement_max
 
     def _counted_requests(self, regulation):
         """Requests that count against the number that the regulation allows."""
@@ -81,20 +89,6 @@ class TthcDossierWaiting(models.AbstractModel):
             return self.supplement_ids
         kind = "processing" if self.received_at else "intake"
         return self.supplement_ids.filtered(lambda request: request.kind == kind)
-
-    def _need_ask_in_time(self, **_arguments):
-        moment = now()
-        for dossier in self:
-            ask_by = dossier._supplement_ask_by()
-            if ask_by and moment > ask_by:
-                raise UserError(
-                    self.env._(
-                        "A supplement of %(code)s could be asked until %(moment)s. "
-                        "Decide on what is there.",
-                        code=dossier.display_name,
-                        moment=dossier._local_label(ask_by),
-                    )
-                )
 
     def _supplement_ask_by(self):
         """Until when a supplement may be asked, naive UTC (Art 19.4, rule R03)."""
@@ -167,7 +161,10 @@ class TthcDossierWaiting(models.AbstractModel):
                 asked_by_id=self.env.uid,
                 ask_by=dossier._supplement_ask_by(),
             )
-            effects[dossier] = ({}, {"request": request.id})
+            effects[dossier] = (
+                {},
+                {"request": request.id, **dossier._late_asking(moment)},
+            )
         return effects
 
     def _effect_request_supplement(self, moment, **_arguments):

@@ -14,6 +14,8 @@ CODES = [
     ("supplement_again", "Supplement asked more often than allowed"),
     ("past_center", "Settled past the center"),
     ("date_changed", "Date changed without ground"),
+    ("late_supplement", "Supplement asked after its days"),
+    ("late_refusal", "Refused after the limit"),
 ]
 
 #: The daily check looks at what runs and at what ended so lately. What ended before was
@@ -168,6 +170,35 @@ class TthcInspectionRule(models.Model):
                 open=OPEN_STATES,
                 since=clock.now() - RECHECK,
             )
+        )
+
+    @api.model
+    def _found_late_supplement(self):
+        """Supplements asked after the days that the law gives (rule R03).
+
+        Only what the head of the center allowed can be there; it is listed with the
+        reason given. What is there without it came past the actions.
+        """
+        self.env["tthc.dossier.supplement"].flush_model()
+        return self._dossiers_of(
+            SQL(
+                """
+                SELECT DISTINCT s.dossier_id
+                  FROM tthc_dossier_supplement s
+                 WHERE s.kind = 'processing'
+                   AND s.asked_at > s.ask_by
+                   AND s.asked_at >= %(since)s
+                """,
+                since=clock.now() - RECHECK,
+            )
+        )
+
+    @api.model
+    def _found_late_refusal(self):
+        """Refused after the limit: a result, but not inside its time (rule R07)."""
+        return self.env["tthc.dossier"].search(
+            Domain("refused_after_limit", "=", True)
+            & Domain("resolved_at", ">=", clock.now() - RECHECK)
         )
 
     @api.model

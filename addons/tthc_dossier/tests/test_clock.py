@@ -15,6 +15,9 @@ MONDAY = THURSDAY + 4 * DAY
 REASON = "Thiếu bản vẽ"
 LINES = [{"name": "Bản vẽ", "original_count": 1}]
 
+#: Tuesday 25/8/2026 11:00: a supplement could be asked until Monday 17:00.
+TOO_LATE = datetime(2026, 8, 25, 4, 0)
+
 
 class TestClock(DossierCase):
     """The clock under supplements, payments and consultations (received THURSDAY)."""
@@ -91,6 +94,60 @@ class TestClock(DossierCase):
         dossier = self._processing(version)
         self._ask(dossier, datetime(2026, 8, 25, 2, 0))
         self.assertEqual(dossier.supplement_ids.state, "asked")
+
+    def _allow_late(self, dossier, user=None, reason="Quy hoạch vừa thay đổi"):
+        with frozen(TOO_LATE):
+            dossier.with_user(user or self.manager).action_allow_late_supplement(reason)
+
+    def test_r03_director_allows_a_late_supplement_once_with_a_reason(self):
+        dossier = self._processing()
+        with self.assertRaises(UserError):
+            self._allow_late(dossier, reason=" ")
+        self._allow_late(dossier)
+        self.assertEqual(dossier.late_supplement_by_id, self.manager)
+        event = dossier.event_ids.sorted("seq")[-1:]
+        self.assertEqual(event.kind, "allow_late_supplement")
+        self.assertIn('"against":"R03"', event.payload)
+        self.assertNotIn("Quy hoạch", event.payload)
+        with self.assertRaisesRegex(UserError, dossier.code):
+            self._allow_late(dossier)
+        self._ask(dossier, TOO_LATE + HOUR)
+        self.assertIn(
+            '"after_limit":true', dossier.event_ids.sorted("seq")[-1:].payload
+        )
+        with frozen(TOO_LATE + 2 * HOUR):
+            dossier.with_user(self.clerk).action_request_supplement()
+        self.assertEqual(dossier.state, "supplement")
+
+    def test_r03_nobody_but_the_own_director_allows_it_and_not_before(self):
+        dossier = self._processing()
+        with frozen(THURSDAY + 2 * HOUR), self.assertRaises(UserError):
+            dossier.with_user(self.manager).action_allow_late_supplement("Sớm")
+        for user in (self.clerk, self.specialist, self.leader, self.inspector):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                self._allow_late(dossier, user=user)
+        self.manager.tthc_center_id = self.other_center
+        with self.assertRaises(UserError):
+            self._allow_late(dossier)
+        self.assertFalse(dossier.late_supplement_at)
+
+    def test_r03_late_supplement_does_not_become_a_second_one(self):
+        dossier = self._waiting()
+        self._accept(dossier, SATURDAY)
+        with self.assertRaises(UserError):
+            self._allow_late(dossier)
+
+    def test_r03_late_supplement_is_listed_to_the_inspector(self):
+        rules = self.env["tthc.inspection.rule"]
+        rule = rules.search([("code", "=", "late_supplement")])
+        dossier, timely = self._processing(), self._processing()
+        self._ask(timely)
+        self._allow_late(dossier)
+        with frozen(TOO_LATE + DAY):
+            self.assertFalse(rule._found() & (dossier | timely))
+        self._ask(dossier, TOO_LATE + HOUR)
+        with frozen(TOO_LATE + DAY):
+            self.assertEqual(rule._found() & (dossier | timely), dossier)
 
     def test_r04_limit_restarts_after_the_supplement(self):
         dossier = self._waiting()

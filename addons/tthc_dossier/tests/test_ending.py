@@ -35,6 +35,17 @@ class TestEnding(DossierCase):
         with self.assertRaises(UserError):
             dossier.with_user(self.leader).write({"refused_after_limit": False})
 
+    def test_r07_late_refusal_is_listed_to_the_inspector_and_found(self):
+        late = self._refused(AFTER_FIVE_WORKING_DAYS + DAY)
+        timely = self._refused(THURSDAY + DAY)
+        rules = self.env["tthc.inspection.rule"]
+        rule = rules.search([("code", "=", "late_refusal")])
+        with frozen(AFTER_FIVE_WORKING_DAYS + 2 * DAY):
+            self.assertEqual(rule._found() & (late | timely), late)
+        dossiers = self.env["tthc.dossier"].with_user(self.inspector)
+        marked = dossiers.search([("refused_after_limit", "=", True)])
+        self.assertEqual(marked & (late | timely), late)
+
     def test_r09_early_result_is_told_before_it_is_returned(self):
         dossier = self.resolved().with_user(self.clerk)
         with frozen(THURSDAY + DAY):

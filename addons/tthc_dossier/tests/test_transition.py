@@ -30,6 +30,7 @@ METHODS = {
         "action_ask_supplement",
         {"reason": REASON, "lines": [{"name": "Bản vẽ"}]},
     ),
+    "allow_late_supplement": ("action_allow_late_supplement", {"reason": REASON}),
     "request_supplement": ("action_request_supplement", {}),
     "accept_supplement": ("action_accept_supplement", {}),
     "expire_supplement": ("action_expire_supplement", {}),
@@ -85,7 +86,8 @@ ROLES = (
 #: decision is processing at its last step; asked has a request on its way to the
 #: citizen; consulting has an open consultation; overdue is a supplement whose time has
 #: passed; apologised has a signed letter of apology that waits to be handed over;
-#: taken has a handler; passing waits at the desk for another agency.
+#: taken has a handler; passing waits at the desk for another agency; unasked is past
+#: the days to ask for a supplement.
 PLACES = {
     **{state: state for state, _label in STATES},
     "decision": "processing",
@@ -95,6 +97,7 @@ PLACES = {
     "passing": "processing",
     "overdue": "supplement",
     "apologised": "processing",
+    "unasked": "processing",
 }
 BEFORE_RECEIPT = ("draft", "submitted", "intake_supplement")
 IN_PROCESSING = (
@@ -105,6 +108,7 @@ IN_PROCESSING = (
     "taken",
     "passing",
     "apologised",
+    "unasked",
 )
 WAITING = ("supplement", "overdue", "fee_wait")
 #: (place, action, role) → state in which the dossier is afterwards. All others refuse.
@@ -137,6 +141,20 @@ ALLOWED = {
             ("check_field", "processing"),
         )
     },
+    **{
+        ("unasked", action, role): target
+        for role in ("specialist", "leader")
+        for action, target in (
+            ("finish_step", "processing"),
+            ("ask_fee", "fee_wait"),
+            ("consult", "processing"),
+            ("check_field", "processing"),
+            ("take", "processing"),
+        )
+    },
+    ("unasked", "allow_late_supplement", "manager"): "processing",
+    ("unasked", "assign", "leader"): "processing",
+    ("unasked", "undo", "clerk"): "received",
     **{
         ("decision", action, "leader"): target
         for action, target in (
@@ -198,7 +216,7 @@ ALLOWED = {
         (place, "apologise", "leader"): PLACES[place]
         for place in (
             *("received", "processing", "decision", "asked", "consulting"),
-            *("taken", "passing"),
+            *("taken", "passing", "unasked"),
         )
     },
     ("apologised", "overrule_apology", "manager"): "processing",
@@ -233,6 +251,7 @@ WAYS |= {
     "asked": (*WAYS["processing"], "specialist ask_supplement"),
     "passing": (*WAYS["processing"], "specialist finish_step"),
     "taken": (*WAYS["processing"], "specialist take"),
+    "unasked": WAYS["processing"],
     "consulting": (*WAYS["processing"], "specialist consult"),
     "fee_wait": (*WAYS["processing"], "specialist ask_fee"),
     "apologised": (*WAYS["processing"], "leader apologise"),
@@ -255,6 +274,10 @@ class TestTransition(DossierCase):
         if place == "overdue":
             dossier.supplement_ids._write_as_action(
                 {"window_due": THURSDAY - timedelta(days=1)}
+            )
+        if place == "unasked":
+            dossier.with_context(**dossier._move_context()).write(
+                {"received_at": THURSDAY - timedelta(days=30)}
             )
         return dossier
 

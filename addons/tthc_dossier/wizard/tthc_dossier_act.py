@@ -10,6 +10,7 @@ ACTS = {
     "withdraw": ("action_withdraw", {"reason": "reason", "originals": "originals"}),
     "stop": ("action_stop", {"reason": "reason"}),
     "annul": ("action_annul", {"reason": "reason"}),
+    "allow_late_supplement": ("action_allow_late_supplement", {"reason": "reason"}),
     "ask_fee": ("action_ask_fee", {"reason": "reason"}),
     "confirm_fee": ("action_confirm_fee", {"proof": "proof"}),
     "consult": (
@@ -44,6 +45,7 @@ class TthcDossierAct(models.TransientModel):
             ("withdraw", "Withdraw"),
             ("stop", "Stop"),
             ("annul", "Void the receipt"),
+            ("allow_late_supplement", "Allow a late supplement"),
             ("ask_fee", "Ask for payment"),
             ("confirm_fee", "Register the payment"),
             ("consult", "Consult"),
