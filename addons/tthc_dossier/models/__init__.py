@@ -27,6 +27,7 @@ from . import tthc_dossier_apologising
 from . import tthc_dossier_recounting
 from . import tthc_dossier_papers
 from . import tthc_dossier_originals
+from . import tthc_dossier_telling
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_scanned
@@ -68,3 +69,9 @@ from . import tthc_procedure_pin
 from . import tthc_procedure_version
 from . import tthc_reorganisation
 from . import tthc_seed
+from . import tthc_notice_sending
+from . import tthc_notice
+from . import tthc_notice_template
+from . import tthc_sms_provider
+from . import res_company
+from . import sms_sms

@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
@@ -38,6 +38,20 @@ class TthcCenter(models.Model):
         help="Empty: until further notice.",
     )
 
+    notice_quiet_from = fields.Float(
+        string="No SMS from",
+        default=21.0,
+        help="By the clock of the center. What is due later waits until the morning.",
+    )
+    notice_quiet_to = fields.Float(
+        string="No SMS until", default=7.0, help="The same hour twice: at any time."
+    )
+
+    _quiet_hours_sane = models.Constraint(
+        "CHECK (notice_quiet_from >= 0 AND notice_quiet_from < 24"
+        " AND notice_quiet_to >= 0 AND notice_quiet_to < 24)",
+        "Hours without SMS lie between 0:00 and 23:59.",
+    )
     _desk_pass_ordered = models.Constraint(
         "CHECK (desk_pass_to >= desk_pass_from)",
         "The passing at the desks can't end before it begins.",
@@ -54,6 +68,29 @@ class TthcCenter(models.Model):
             and self.desk_pass_from <= day
             and (not self.desk_pass_to or day <= self.desk_pass_to)
         )
+
+    def _quiet_until(self, moment):
+        """When an SMS may go out again.
+
+        :param moment: naive UTC
+        :return: end of the quiet hours that the moment lies in, naive UTC; None
+            outside of them
+        """
+        self.ensure_one()
+        local = local_moment(moment, self.resource_calendar_id.tz)
+        hour = local.hour + local.minute / 60
+        begin, end = self.notice_quiet_from, self.notice_quiet_to
+        over_night = begin > end
+        quiet = (hour >= begin or hour < end) if over_night else begin <= hour < end
+        if not quiet:
+            return None
+        minutes = round(end * 60)
+        until = local.replace(
+            hour=minutes // 60, minute=minutes % 60, second=0, microsecond=0
+        )
+        if until <= local:
+            until += timedelta(days=1)
+        return until.astimezone(UTC).replace(tzinfo=None)
 
     def _local(self, moment):
         """An instant by the clock of the center.

@@ -48,6 +48,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.recounting",
         "tthc.dossier.papers",
         "tthc.dossier.originals",
+        "tthc.dossier.telling",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -266,14 +266,7 @@ class TthcDossierApologising(models.AbstractModel):
         effects = {}
         for dossier in self:
             letter = dossier.apology_ids[-1:]
-            letter._write_as_action(
-                {
-                    "state": "issued",
-                    "issued_at": moment,
-                    "issued_by_id": self.env.uid,
-                    "means": means,
-                }
-            )
+            letter._issue(moment, means)
             effects[dossier] = ({}, {"letter": letter.slip, "means": means})
         return effects
 

@@ -97,6 +97,21 @@ class TthcDossierApology(models.Model):
         # sudo: letters are written by the actions of a dossier only
         self.sudo().with_context(**self.env["tthc.dossier"]._move_context()).write(vals)
 
+    def _issue(self, moment, means):
+        """Note that the citizen knows of the letter.
+
+        :param moment: naive UTC
+        :param means: key of ``MEANS``
+        """
+        self._write_as_action(
+            {
+                "state": "issued",
+                "issued_at": moment,
+                "issued_by_id": self.env.uid,
+                "means": means,
+            }
+        )
+
     def _is_signed(self):
         self.ensure_one()
         return self.state in ("signed", "issued")

@@ -87,14 +87,18 @@ class TthcDossierEvent(models.Model):
             ("scan", self.env._("Paper scanned")),
             ("unscan", self.env._("Scan taken away")),
             ("give_originals", self.env._("Originals given back")),
+            ("told", self.env._("Citizen told")),
+            ("came_back", self.env._("Notice came back undelivered")),
         ]
 
     @api.depends("payload")
     @api.depends_context("lang")
     def _compute_explanation(self):
         for event in self:
-            lines = json.loads(event.payload or "{}").get("due_lines")
-            event.explanation = "\n".join(event.dossier_id._explain(lines))
+            data = json.loads(event.payload or "{}")
+            event.explanation = "\n".join(
+                event.dossier_id._explain(data.get("due_lines"))
+            ) or event.dossier_id._explain_told(data)
 
     @api.model
     def _append_refusal(self):

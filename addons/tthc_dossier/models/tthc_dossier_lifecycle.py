@@ -83,6 +83,7 @@ class TthcDossierLifecycle(models.AbstractModel):
         self.env["tthc.dossier.event"]._append(entries)
         self._clear_warnings()
         self._drop_apology_drafts()
+        self._tell_of(action, moment, **arguments)
 
     def _target_of(self, transition, values):
         """State to which a transition leads this dossier."""

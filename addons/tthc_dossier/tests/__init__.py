@@ -46,3 +46,6 @@ from . import test_outage_tour
 from . import test_scan_file
 from . import test_scan
 from . import test_originals
+from . import test_notice
+from . import test_notice_sending
+from . import test_notice_template

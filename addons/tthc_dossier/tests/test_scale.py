@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -42,6 +44,7 @@ class TestScale(DossierCase):
                 "center_id": self.center.id,
                 "owner_name": f"Nguyễn Văn Số {turn}",
                 "owner_identity": f"0990{turn:08d}",
+                "owner_phone": f"0912{turn:06d}",
                 "component_ids": [
                     (0, 0, {"component_id": paper.id, "name": paper.name})
                     for paper in self.version.component_ids
@@ -88,6 +91,24 @@ class TestScale(DossierCase):
 
     def test_receiving_costs_the_same(self):
         self.assert_constant(lambda: self.receive(owner="Người Mới"))
+
+    def test_telling_the_citizen_of_a_receipt_costs_two_queries(self):
+        self._put_on_file(FEW)
+        quiet = patch.object(type(self.dossiers), "_tell_citizen", lambda *_event: None)
+        with quiet:
+            without = self._queries(lambda: self.receive(owner="Người Mới"))
+        told = self._queries(lambda: self.receive(owner="Người Mới"))
+        # The message, and the word that wakes the job that sends it.
+        self.assertLessEqual(told - without, 2)
+
+    def test_telling_many_costs_the_same(self):
+        self._put_on_file(FEW)
+        few, many = self.dossiers[:2], self.dossiers
+        counts = [
+            self._queries(lambda dossiers=dossiers: dossiers._tell_citizen("received"))
+            for dossiers in (few, many)
+        ]
+        self.assertEqual(*counts)
 
     def test_opening_costs_the_same(self):
         self._put_on_file(FEW)

@@ -13,3 +13,4 @@ from . import tthc_inspection_answer
 from . import tthc_event_digest_check
 from . import tthc_event_digest_check_line
 from . import tthc_receipt_account
+from . import tthc_notice_told
