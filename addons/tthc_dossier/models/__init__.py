@@ -22,6 +22,7 @@ from . import tthc_dossier_privacy
 from . import tthc_dossier_succession
 from . import tthc_dossier_opening
 from . import tthc_dossier_time_line
+from . import tthc_dossier_job
 from . import tthc_dossier_alerting
 from . import tthc_dossier_apologising
 from . import tthc_dossier_recounting

@@ -25,8 +25,9 @@ class TthcAgency(models.Model):
         leaders = self.env["tthc.dossier"]._members_of("tthc_base.group_leader")
         for agency in leaders.tthc_agency_ids:
             own = leaders.filtered(lambda user, to=agency: to in user.tthc_agency_ids)
-            if agency._works_today() and agency._send_digest(own):
-                told |= agency
+            with self.env["tthc.dossier"]._kept_apart(agency.display_name):
+                if agency._works_today() and agency._send_digest(own):
+                    told |= agency
         return told
 
     def _works_today(self):

@@ -43,6 +43,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.time.line",
         "tthc.dossier.succession",
         "tthc.dossier.privacy",
+        "tthc.dossier.job",
         "tthc.dossier.alerting",
         "tthc.dossier.apologising",
         "tthc.dossier.recounting",

@@ -1,11 +1,6 @@
-import logging
-from contextlib import contextmanager
-
 from odoo import Command, api, models
 
 from .transition_table import OPEN_STATES
-
-_logger = logging.getLogger(__name__)
 
 ACTIVITY = "tthc_dossier.mail_activity_due"
 LEADER = "tthc_base.group_leader"
@@ -119,16 +114,3 @@ class TthcDossierAlerting(models.AbstractModel):
         )
         if ended:
             ended._warnings().unlink()
-
-    @api.model
-    @contextmanager
-    def _kept_apart(self, what):
-        """Keep what fails for one dossier from stopping the rest; the log tells.
-
-        :param what: what was tried, for the log
-        """
-        try:
-            with self.env.cr.savepoint():
-                yield
-        except Exception:
-            _logger.exception("%s failed", what)

@@ -1,4 +1,3 @@
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -10,8 +9,6 @@ from odoo.addons.tthc_base.tools.clock import now
 from odoo.addons.tthc_base.tools.due_date import Due, Line
 
 from .transition_table import LEADER, MANAGER, OPEN_STATES, TRANSITIONS
-
-_logger = logging.getLogger(__name__)
 
 ACTIVITY = "tthc_dossier.mail_activity_apology"
 #: States in which a dossier can be late by its agencies' doing.
@@ -501,15 +498,16 @@ class TthcDossierApologising(models.AbstractModel):
     def _cron_apologies(self):
         """Draft the letters of what can't be done in time; drop what is not needed.
 
-        What goes wrong with one dossier is logged and keeps no other one back.
+        What goes wrong with one dossier is told and keeps no other one back.
         """
         moment = now()
+        suite = self.with_context(lang="vi_VN").env
         self._drop_stale_drafts()
         work = self._apologies_to_draft(moment)
         self.env["ir.cron"]._commit_progress(remaining=len(work))
         for dossier, finding in work:
             with dossier._kept_apart(
-                self.env._("The letter of apology for %s", dossier.code)
+                suite._("The letter of apology for %s", dossier.code)
             ):
                 dossier._draft_apology(finding, moment)
             self.env["ir.cron"]._commit_progress(1)
@@ -521,15 +519,15 @@ class TthcDossierApologising(models.AbstractModel):
         :param moment: naive UTC
         :return: list of pairs of a dossier and the finding
         """
+        suite = self.with_context(lang="vi_VN").env
         work = []
         for dossier in self._apology_candidates(moment):
-            try:
+            with dossier._kept_apart(
+                suite._("The forecast of %s", dossier.code), writes=False
+            ):
                 finding = dossier._next_letter() and dossier._finding(moment)
-            except Exception:
-                _logger.exception("Dossier %s: no forecast", dossier.id)
-                continue
-            if finding:
-                work.append((dossier, finding))
+                if finding:
+                    work.append((dossier, finding))
         return work
 
     def _next_letter(self):
@@ -697,4 +695,9 @@ class TthcDossierApologising(models.AbstractModel):
         stale = drafts.dossier_id.filtered(
             lambda dossier: dossier._draft().due_before != dossier.due
         )
-        stale._drop_drafts()
+        suite = self.with_context(lang="vi_VN").env
+        for dossier in stale:
+            with dossier._kept_apart(
+                suite._("The letter of apology for %s", dossier.code)
+            ):
+                dossier._drop_drafts()

@@ -1,11 +1,7 @@
-import logging
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools.clock import now
-
-_logger = logging.getLogger(__name__)
 
 
 class TthcDossierHold(models.AbstractModel):
@@ -312,22 +308,18 @@ class TthcDossierHold(models.AbstractModel):
     def _cron_waiting(self):
         """End the windows and the silences that have passed, one by one.
 
-        What goes wrong with one dossier is logged and keeps no other one back.
+        What goes wrong with one dossier is told and keeps no other one back.
         """
         work = [
             *((row.dossier_id, "_end_window", row) for row in self._windows_over()),
             *((row.dossier_id, "_end_silence", row) for row in self._silent_pauses()),
         ]
+        suite = self.with_context(lang="vi_VN").env
         self.env["ir.cron"]._commit_progress(remaining=len(work))
         for dossier, method, row in work:
-            dossier._do_by_job(method, row)
+            with dossier._kept_apart(
+                suite._("The end of a waiting on %s", dossier.display_name)
+            ):
+                getattr(dossier.with_context(lang="vi_VN"), method)(row)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
-
-    def _do_by_job(self, method, row):
-        self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                getattr(self.with_context(lang="vi_VN"), method)(row)
-        except UserError:
-            _logger.warning("Dossier %s: %s failed", self.id, method, exc_info=True)

@@ -212,8 +212,12 @@ class TthcInspectionRule(models.Model):
         """Open an inspection for everything the rules find; run once a day.
 
         A finding is reported once: what an inspector closed is not opened again. A
-        rule that fails stops no other.
+        rule or a dossier that fails stops no other.
         """
         for rule in self.search([("active", "=", True)]):
-            with self.env["tthc.dossier"]._kept_apart(rule.name):
-                self.env["tthc.inspection"]._open_found(rule, rule._found())
+            found = self.env["tthc.dossier"]
+            with found._kept_apart(rule.name):
+                found = rule._found()
+            for dossier in found:
+                with dossier._kept_apart(rule.name):
+                    self.env["tthc.inspection"]._open_found(rule, dossier)

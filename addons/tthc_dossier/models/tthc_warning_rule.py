@@ -63,6 +63,7 @@ class TthcWarningRule(models.Model):
         :return: the dossiers that somebody was warned of
         """
         moment = now()
+        suite = self.with_context(lang="vi_VN").env
         reached = {}
         for rule in self.search([("active", "=", True)]):
             for dossier in rule._reached(moment):
@@ -71,7 +72,7 @@ class TthcWarningRule(models.Model):
         # sudo: the job warns of what its own user may not be a party to
         warned = self.env["tthc.dossier"].sudo()
         for dossier, rules in reached.items():
-            with dossier._kept_apart(self.env._("The warning of %s", dossier.code)):
+            with dossier._kept_apart(suite._("The warning of %s", dossier.code)):
                 dossier._warn(rules, moment)
                 warned |= dossier
         return warned
@@ -107,7 +108,14 @@ class TthcWarningRule(models.Model):
             )
         )
         found = dossiers.browse(row[0] for row in rows)
-        return found.filtered(lambda dossier: self._is_reached_by(dossier, moment))
+        suite = self.with_context(lang="vi_VN").env
+        reached = []
+        for dossier in found:
+            what = suite._("The warning of %s", dossier.code)
+            with dossier._kept_apart(what, writes=False):
+                if self._is_reached_by(dossier, moment):
+                    reached.append(dossier.id)
+        return dossiers.browse(reached)
 
     def _condition(self, moment):
         """What the database can tell; the calendar of the center tells the rest."""

@@ -16,6 +16,7 @@ from . import test_first_dossier_tour
 from . import test_inspection
 from . import test_intake
 from . import test_intake_outcome
+from . import test_jobs
 from . import test_life_tours
 from . import test_open_usage
 from . import test_personal_export

@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 MONDAY, TUESDAY, WEDNESDAY, NEXT_DAY = (
     datetime(2026, 8, day, 22, 30) - DAY for day in (24, 25, 26, 27)
 )
-LOGGER = "odoo.addons.tthc_dossier.models.tthc_dossier_alerting"
+LOGGER = "odoo.addons.tthc_dossier.models.tthc_dossier_job"
 
 
 class TestApologyJob(DossierCase):
@@ -107,7 +107,7 @@ class TestApologyJob(DossierCase):
             return kept(dossier, moment)
 
         self.patch(type(bad), "_finding", finding)
-        with mute_logger("odoo.addons.tthc_dossier.models.tthc_dossier_apologising"):
+        with mute_logger("odoo.addons.tthc_dossier.models.tthc_dossier_job"):
             self._run(TUESDAY)
         self.assertTrue(good.apology_ids)
         self.assertFalse(bad.apology_ids)

@@ -220,6 +220,6 @@ class TestInspection(DossierCase):
         broken = self._rule("supplement_again")
         broken.sequence = 0
         self.patch(type(self.rules), "_found_supplement_again", lambda rule: 1 / 0)
-        with mute_logger("odoo.addons.tthc_dossier.models.tthc_dossier_alerting"):
+        with mute_logger("odoo.addons.tthc_dossier.models.tthc_dossier_job"):
             inspection = self._run_daily()
         self.assertEqual(inspection.rule_id, self._rule("turned_away"))

@@ -136,7 +136,7 @@ class TestWarning(DossierCase):
         self.patch(type(bad), "_warn", warn)
         with (
             frozen(TUESDAY),
-            mute_logger("odoo.addons.tthc_dossier.models.tthc_dossier_alerting"),
+            mute_logger("odoo.addons.tthc_dossier.models.tthc_dossier_job"),
         ):
             warned = self.rules._run_all()
         self.assertNotIn(bad, warned)
