@@ -25,3 +25,31 @@ class Base(models.AbstractModel):
         :param form: ``tthc.form`` that was printed
         :param copies: number of copies of each record
         """
+
+    def _tthc_earlier_prints(self, form):
+        """How often a form of these records was handed out before.
+
+        To be overridden by models that keep a log of what was printed; it is asked
+        for forms that mark their reprints.
+
+        :param form: ``tthc.form``
+        :return: dict record id → count; a record that is missing was never printed
+        """
+        return {}
+
+    def _tthc_print_groups(self, form):
+        """Which records stand together on a sheet of a combined form.
+
+        To be overridden by models whose records can't all stand on one sheet.
+
+        :param form: ``tthc.form`` with ``combined``
+        :return: list of recordsets, one a sheet
+        """
+        return [self]
+
+    def _tthc_wants_companion(self, form):
+        """Whether the form that comes with another one is printed for these records.
+
+        :param form: ``tthc.form`` that would come along
+        """
+        return True

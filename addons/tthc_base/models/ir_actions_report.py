@@ -82,8 +82,13 @@ class IrActionsReport(models.Model):
             )
         self._check_tthc_print(report, records)
         form = report.tthc_form_id
+        earlier = records._tthc_earlier_prints(form) if form.mark_reprints else {}
         sheets = [
-            sheet for record in records for sheet in self._tthc_sheets(form, record)
+            sheet
+            for group in (
+                records._tthc_print_groups(form) if form.combined else records
+            )
+            for sheet in self._tthc_sheets(form, group, earlier)
         ]
         return self._tthc_pdf(form, sheets), "pdf"
 
@@ -96,16 +101,33 @@ class IrActionsReport(models.Model):
             )
         records.check_access("read")
 
-    def _tthc_sheets(self, form, record):
-        """HTML of each copy of one record's form."""
+    def _tthc_sheets(self, form, records, earlier):
+        """HTML of each copy of the form of one record, and of what comes with it.
+
+        :param form: ``tthc.form``
+        :param records: one record, or those that stand together on a combined form
+        :param earlier: dict record id → how often the form was printed before
+        """
         # Which law applied is no secret, but portal users may not list regulations.
-        edition = form._edition_for(record._tthc_form_regulation().sudo())
-        record = record.with_context(**self._tthc_legal_context())
+        regulation = records[:1]._tthc_form_regulation().sudo()
+        edition = form._edition_for(regulation)
+        reprint = earlier.get(records.id, 0) if len(records) == 1 else 0
+        sheets = self._tthc_copies(form, edition, records, reprint)
+        companion = form.companion_id
+        if companion and records._tthc_wants_companion(companion):
+            extra = companion._find_edition(regulation)
+            sheets += self._tthc_copies(companion, extra, records, 0) if extra else []
+        return sheets
+
+    def _tthc_copies(self, form, edition, records, reprint):
+        """HTML of each copy of one form."""
+        records = records.with_context(**self._tthc_legal_context())
         values = {
-            "doc": record,
+            "doc": records,
             "form": form,
             "edition": edition,
-            "title": f"{form.name} {record.display_name}",
+            "reprint": reprint,
+            "title": f"{form.name} {records[:1].display_name}",
             "today": today(VIETNAM),
             "qr": qr_svg,
             "vn_date": vietnamese_date,
@@ -117,14 +139,16 @@ class IrActionsReport(models.Model):
                 for label in form._copies()
             ]
         except QWebError as error:
-            _logger.exception("The form %s of %s can't be filled in", form.code, record)
+            _logger.exception(
+                "The form %s of %s can't be filled in", form.code, records
+            )
             raise UserError(
                 self.env._(
                     "The form %(form)s can't be filled in for %(record)s. Nothing is "
                     "lost; tell the administrator that its template "
                     "%(template)s has a fault.",
                     form=form.name,
-                    record=record.display_name,
+                    record=records[:1].display_name,
                     template=edition.template,
                 )
             ) from error

@@ -120,3 +120,70 @@ class TestPrintEditions(PrintCase, TransactionCase):
         self.assertFalse(form.has_access("write"))
         self.assertTrue(form.edition_ids.has_access("read"))
         self.assertFalse(form.edition_ids.has_access("write"))
+
+    # -- kinds of sheets --------------------------------------------------------------
+
+    def _two_centers(self):
+        return self.center | self.center.create(self._center_values("Long Khánh"))
+
+    def test_label_measures_what_its_form_says_and_numbers_no_page(self):
+        report = self.make_report(
+            "<p>Nhãn</p>", paper_size="label", label_width=70, label_height=37
+        )
+        printed = self.print_form(self.center, report)
+        self.assertEqual(printed.sizes_mm(), [(70.0, 37.0)])
+        self.assertEqual(printed.texts(), ["Nhãn"])
+
+    def test_label_of_no_size_is_refused(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.make_report("<p>Nhãn</p>", paper_size="label", label_width=5)
+
+    def test_combined_form_puts_the_records_on_one_sheet(self):
+        report = self.make_report(
+            "<p t-foreach='doc' t-as='row' t-out='row.place_name'/>", combined=True
+        )
+        [text] = self.print_form(self._two_centers(), report).texts()
+        self.assertIn("Biên Hòa", text)
+        self.assertIn("Long Khánh", text)
+
+    def test_reprint_says_so_only_where_the_form_wants_it(self):
+        report = self.make_report("<p>Giấy</p>", mark_reprints=True)
+        centers = self._two_centers()
+        self.patch(
+            type(centers),
+            "_tthc_earlier_prints",
+            lambda records, form: {centers[0].id: 2},
+        )
+        first, second = self.print_form(centers, report).texts()
+        self.assertIn("In lại lần 2", first)
+        self.assertNotIn("In lại", second)
+        report.tthc_form_id.mark_reprints = False
+        self.assertNotIn("In lại", self.print_form(centers, report).texts()[0])
+
+    def test_companion_comes_once_behind_the_copies_of_each_record(self):
+        companion = self.make_report("<p>Phiếu kèm</p>").tthc_form_id
+        report = self.make_report(
+            "<p>Giấy</p>", copy_labels="Một\nHai", companion_id=companion.id
+        )
+        texts = self.print_form(self._two_centers(), report).texts()
+        self.assertEqual(["kèm" in text for text in texts], [False, False, True] * 2)
+
+    def test_companion_without_an_edition_for_the_period_stays_away(self):
+        companion = self.make_report("<p>Phiếu kèm</p>").tthc_form_id
+        companion.edition_ids.regulation_id = self.law_2000
+        report = self.make_report("<p>Giấy</p>", companion_id=companion.id)
+        self.assertNotIn("kèm", self._print_under(report, self.law_1995))
+        self.patch(
+            type(self.env["tthc.center"]),
+            "_tthc_form_regulation",
+            lambda record: self.law_2000,
+        )
+        self.assertEqual(len(self.print_form(self.center, report).texts()), 2)
+
+    def test_list_of_forms_says_what_was_compared(self):
+        form = self._report_with_editions().tthc_form_id
+        self.assertEqual(form.edition_state, "provisional")
+        form.edition_ids.state = "verified"
+        self.assertEqual(form.edition_state, "verified")
+        form.edition_ids.unlink()
+        self.assertEqual(form.edition_state, "none")

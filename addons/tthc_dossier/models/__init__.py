@@ -16,6 +16,10 @@ from . import tthc_dossier_assigning
 from . import tthc_dossier_interlinking
 from . import tthc_dossier_receipt
 from . import tthc_dossier_slip
+from . import tthc_dossier_control
+from . import tthc_dossier_handing_over
+from . import tthc_dossier_printing
+from . import tthc_dossier_register
 from . import tthc_dossier_usage
 from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
@@ -52,6 +56,7 @@ from . import tthc_event_digest_checking
 from . import tthc_event_digest
 from . import tthc_event_digest_copy
 from . import tthc_event_digest_receiver
+from . import tthc_dossier_event_print
 from . import tthc_intake_desk_outcome
 from . import tthc_intake_desk_late
 from . import tthc_intake_desk_waiting
@@ -76,3 +81,5 @@ from . import tthc_notice_template
 from . import tthc_sms_provider
 from . import res_company
 from . import sms_sms
+from . import tthc_register_volume
+from . import tthc_register_gap

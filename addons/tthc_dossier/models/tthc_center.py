@@ -27,6 +27,14 @@ class TthcCenter(models.Model):
         "some provinces have the center's director sign it.",
     )
 
+    opinion_slip = fields.Boolean(
+        string="Opinion slip with forms 01 to 03",
+        default=True,
+        help="Circular 01/2018 Art 12.2: a slip to rate the service goes with the "
+        "receipt and the slips of guidance and refusal. Off where citizens rate on a "
+        "screen.",
+    )
+
     desk_pass_from = fields.Date(
         string="Papers between agencies pass the desks from",
         help="From this day on, what one agency hands to another goes through their "

@@ -37,6 +37,10 @@ class TthcDossier(models.Model):
         "tthc.dossier.correcting",
         "tthc.dossier.receipt",
         "tthc.dossier.slip",
+        "tthc.dossier.control",
+        "tthc.dossier.handing.over",
+        "tthc.dossier.printing",
+        "tthc.dossier.register",
         "tthc.dossier.usage",
         "tthc.dossier.tracking",
         "tthc.dossier.opening",
@@ -548,23 +552,6 @@ class TthcDossier(models.Model):
                     code=received[0].display_name,
                 )
             )
-
-    def _tthc_form_regulation(self):
-        return self.regulation_id
-
-    def _tthc_after_print(self, form, copies):
-        self._lock()
-        self.env["tthc.dossier.event"]._append(
-            [
-                {
-                    "dossier": dossier,
-                    "kind": "print",
-                    "happened_at": now(),
-                    "data": {"form": form.code, "copies": copies},
-                }
-                for dossier in self
-            ]
-        )
 
     def action_verify(self):
         """Check that nobody has changed the log of these dossiers.

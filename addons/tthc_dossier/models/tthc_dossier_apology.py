@@ -153,8 +153,20 @@ class TthcDossierApology(models.Model):
 
     def _tthc_after_print(self, form, copies):
         """The log of the dossier keeps that its letter was printed."""
-        # sudo: a manager prints the letter and writes nothing else on the dossier
-        self.dossier_id.sudo()._tthc_after_print(form, copies)
+        self.dossier_id._log_print(
+            form,
+            copies,
+            {
+                letters.dossier_id: letters.mapped("slip")
+                for letters in self.grouped("dossier_id").values()
+            },
+        )
+
+    def _tthc_earlier_prints(self, form):
+        earlier = self.dossier_id._earlier_prints(form.code)
+        return {
+            letter.id: earlier[letter.dossier_id.id, letter.slip] for letter in self
+        }
 
     def _letter_values(self):
         """Texts of the letter that do not stand in a field.

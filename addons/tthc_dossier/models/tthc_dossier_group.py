@@ -46,3 +46,20 @@ class TthcDossierGroup(models.Model):
                 "submitter_name": submitter_name,
             }
         )
+
+    # -- printing -----------------------------------------------------------------
+
+    def _tthc_form_regulation(self):
+        """The receipt is printed on the form of the law of its dossiers."""
+        return self.dossier_ids.regulation_id[:1]
+
+    def _tthc_after_print(self, form, copies):
+        """The log of each dossier keeps that the receipt of all was printed."""
+        self.dossier_ids._tthc_after_print(form, copies)
+
+    def _tthc_earlier_prints(self, form):
+        earlier = self.dossier_ids._tthc_earlier_prints(form)
+        return {
+            group.id: max((earlier[row.id] for row in group.dossier_ids), default=0)
+            for group in self
+        }

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 #: The receipt is a legal form: its words do not follow the language of the clerk.
@@ -26,8 +26,9 @@ class TthcDossierReceipt(models.AbstractModel):
         """Texts of the receipt that do not stand in a field.
 
         :return: dict with ``day`` (of the receipt, at the center), ``center_name``
-            (as on that day), ``submitter``, ``limit``, ``fee`` and ``result_place``;
-            a text that the dossier does not know is empty
+            (as on that day), ``submitter``, ``limit``, ``fee``, ``result_place`` and
+            ``second_limit`` (of a second stage); a text that the dossier does not know
+            is empty
         :raise UserError: before the dossier is received
         """
         self.ensure_one()
@@ -48,15 +49,28 @@ class TthcDossierReceipt(models.AbstractModel):
             "limit": self._receipt_limit(),
             "fee": self._receipt_fee(),
             "result_place": RESULT_PLACES.get(self.result_channel, center_name),
+            "second_limit": self._limit_words(
+                self.version_id.second_stage_value, self.version_id.second_stage_unit
+            ),
         }
 
     def _receipt_limit(self):
         """The legal time limit in words, “20 ngày làm việc”; empty without one."""
-        if self.limit_unit == "same_day":
+        return self._limit_words(self.limit_value, self.limit_unit)
+
+    @api.model
+    def _limit_words(self, value, unit):
+        """A time limit in the words of legal forms.
+
+        :param value: number of units
+        :param unit: unit of the engine, or False where there is no limit
+        :return: such as “20 ngày làm việc”; empty without a limit
+        """
+        if unit == "same_day":
             return "trong ngày làm việc"
-        if not self.limit_unit:
+        if not unit or not value:
             return ""
-        return f"{self.limit_value:g} {UNIT_WORDS[self.limit_unit]}".replace(".", ",")
+        return f"{value:g} {UNIT_WORDS[unit]}".replace(".", ",")
 
     def _receipt_fee(self):
         """Amount in đồng, else the tariff as published; empty when none is known."""

@@ -52,20 +52,60 @@ class TthcDossierSlip(models.AbstractModel):
             return {
                 **self._slip_values(self.resolved_at),
                 "reason": self.result_note,
-                "clerk": self.env.user,
+                "clerk": self._event_of("resolve", "refuse_supplement").user_id,
             }
         return self._nothing_to_print()
 
     def _stop_values(self):
         """Texts of the notice that a dossier is no longer settled.
 
-        :return: dict with ``day``, ``center_name``, ``reason``
-        :raise UserError: when it was not stopped
+        :return: dict with ``day``, ``center_name``, ``reason``, ``ground`` (of law, as
+            the log has it) and ``clerk`` (who stopped it)
+        :raise UserError: when it was not stopped, or its receipt is void
         """
         self.ensure_one()
-        if self.state != "stopped":
+        if self.state != "stopped" or self.stop_reason == "void":
             self._nothing_to_print()
-        return {**self._slip_values(self.ended_at), "reason": self.end_reason}
+        event = self._event_of("stop", "expire_supplement")
+        return {
+            **self._slip_values(self.ended_at),
+            "reason": self.end_reason,
+            "ground": event.ground,
+            "clerk": event.user_id if event.kind == "stop" else self.env["res.users"],
+        }
+
+    def _slip_foot(self, number):
+        """The foot of a slip: its number and the dossier code, as far as there are.
+
+        :param number: of the slip, or False
+        """
+        self.ensure_one()
+        parts = (number and f"Số: {number}", self.code and f"Mã hồ sơ: {self.code}")
+        return " · ".join(part for part in parts if part)
+
+    def _slip_contact(self, center_name, clerk):
+        """Whom the citizen asks: the clerk, the center, its phone.
+
+        :param center_name: as on the day of the slip
+        :param clerk: ``res.users`` or False
+        """
+        phone = self.center_id.phone
+        parts = (
+            clerk and f"công chức {clerk.name}",
+            center_name,
+            phone and f"số điện thoại {phone}",
+        )
+        return ", ".join(part for part in parts if part)
+
+    def _event_of(self, *kinds):
+        """The latest entry of the log of one of these kinds.
+
+        :param kinds: kinds of ``tthc.dossier.event``
+        """
+        self.ensure_one()
+        return self.event_ids.filtered(lambda event: event.kind in kinds).sorted("seq")[
+            -1:
+        ]
 
     def _slip_values(self, moment):
         day = self.center_id._local_day(moment)

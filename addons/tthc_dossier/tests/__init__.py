@@ -50,3 +50,8 @@ from . import test_originals
 from . import test_notice
 from . import test_notice_sending
 from . import test_notice_template
+from . import test_form_control
+from . import test_form_handing_over
+from . import test_form_small
+from . import test_print_log
+from . import test_register

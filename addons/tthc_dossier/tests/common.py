@@ -123,7 +123,9 @@ class DossierData:
             "components": [
                 {"id": paper.id, "original": 1} for paper in version.component_ids
             ],
-            "owner": {
+            "owner": owner
+            if isinstance(owner, dict)
+            else {
                 "name": owner,
                 "identity": "075088001234",
                 "phone": "0912 345 678",

@@ -268,7 +268,7 @@ class TestApology(DossierCase):
             "ngày 28 tháng 8 năm 2026",
             "tại: Trung tâm Một",
             "THỦ TRƯỞNG CƠ QUAN",
-            "Nơi nhận: Như trên; Trung tâm Một; Lưu.",
+            "Nơi nhận: Như trên; Trung tâm Một; Lưu: VT.",
         ):
             with self.subTest(words=words):
                 self.assertIn(words, text)

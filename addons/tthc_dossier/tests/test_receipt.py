@@ -13,6 +13,12 @@ IN_2017 = datetime(2017, 5, 15, 1, 0)
 
 
 class TestReceipt(DossierCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The opinion slip that comes along has tests of its own.
+        cls.center.opinion_slip = False
+
     def _print(self, dossiers, user=None):
         """Pages of the receipts as the clerk prints them."""
         reports = self.env["ir.actions.report"].with_context(lang="en_US")
@@ -36,7 +42,8 @@ class TestReceipt(DossierCase):
             "UBND TỈNH THỬ TRUNG TÂM MỘT",
             "Thử, ngày 20 tháng 8 năm 2026",
             "Mã hồ sơ: H99.14-20260820-0000001",
-            "Vào Sổ theo dõi hồ sơ năm 2026, Số thứ tự: 1",
+            "Quyển số: 01/2026, Số thứ tự: 1",
+            "Vào Sổ theo dõi hồ sơ, Quyển số: 01/2026, Số thứ tự: 1",
             "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
             "Bộ phận tiếp nhận và trả kết quả: Trung tâm Một",
             "Tiếp nhận hồ sơ của: Nguyễn Văn Đức",
@@ -175,3 +182,39 @@ class TestReceipt(DossierCase):
     def test_clerk_of_another_center_gets_no_receipt(self):
         with self.assertRaises(AccessError):
             self._print(self.receive(), user=self.other_clerk)
+
+    def test_values_that_are_missing_leave_no_label(self):
+        owner = {"name": "Nguyễn Văn Đức"}
+        text = self._print(self.receive(owner=owner)).texts()[1]
+        for label in (
+            "Địa chỉ",
+            "Số điện thoại",
+            "Email",
+            "Số CMND",
+            "Người nộp:",
+            "Người được ủy quyền",
+            "giai đoạn 2",
+        ):
+            with self.subTest(label=label):
+                self.assertNotIn(label, text)
+
+    def test_long_names_stay_inside_the_page(self):
+        name = "Chứng nhận quyền sử dụng đất ở và tài sản khác gắn liền với đất " * 12
+        version = self.make_version(self.env, "1.999012", name.strip(), 2)
+        printed = self._print(self.receive(version=version))
+        self.assertEqual(set(printed.sizes_mm()), {(148.0, 210.0)})
+        self.assertIn(name.strip(), " ".join(printed.texts()))
+
+    def test_second_stage_is_announced_before_it_begins(self):
+        version = self.make_version(
+            self.env,
+            "1.999013",
+            "Hai giai đoạn",
+            1,
+            second_stage_value=2,
+            second_stage_unit="working_day",
+        )
+        text = self._print(self.receive(version=version)).texts()[0]
+        self.assertIn("6. Thời gian nhận hồ sơ (giai đoạn 2): …… giờ", text)
+        self.assertIn("(giai đoạn 2): 2 ngày làm việc kể từ khi nộp chứng từ", text)
+        self.assertIn("8. Đăng ký nhận kết quả tại: Trung tâm Một", text)

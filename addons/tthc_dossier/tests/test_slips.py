@@ -13,6 +13,12 @@ REASON = "Bản vẽ chưa có chữ ký"
 class TestSlips(DossierCase):
     """Forms 02 and 03, the notice of a stop, the group receipt, a void receipt."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The opinion slip that comes along has tests of its own.
+        cls.center.opinion_slip = False
+
     def _print(self, name, records):
         reports = self.env["ir.actions.report"].with_user(self.clerk)
         content, _extension = reports._render(
@@ -65,15 +71,48 @@ class TestSlips(DossierCase):
         dossier.with_user(self.leader).action_resolve(note="Trái quy hoạch")
         text = self._print("refusal", dossier).texts()[0]
         self.assertIn("Sở Xây dựng thông báo không giải quyết hồ sơ", text)
+        self.assertIn("NGƯỜI TỪ CHỐI", text)
+        self.assertIn(self.leader.name, text)
         self.assertIn("Trái quy hoạch", text)
 
     def test_notice_of_a_stop(self):
         dossier = self.receive()
         dossier.with_user(self.clerk).action_transfer()
         dossier.with_user(self.leader).action_stop("Đất đang tranh chấp")
-        text = self._print("stop", dossier).texts()[0]
-        self.assertIn("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ", text)
-        self.assertIn("Đất đang tranh chấp", text)
+        printed = self._print("stop", dossier)
+        self.assertEqual(printed.sizes_mm(), [(148.0, 210.0)] * 2)
+        text = printed.texts()[0]
+        for words in (
+            "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+            f"Mã hồ sơ: {dossier.code}",
+            "Sở Xây dựng thông báo dừng giải quyết hồ sơ này kể từ",
+            "Lý do dừng: Đất đang tranh chấp",
+            "NGƯỜI CÓ THẨM QUYỀN",
+            self.leader.name,
+        ):
+            with self.subTest(words=words):
+                self.assertIn(words, text)
+        self.assertNotIn("Giấy tờ trả lại", text)
+
+    def test_form_03_of_an_online_submission_has_one_signature(self):
+        dossier = self._desk("refuse", "Không thuộc thẩm quyền", channel="online")
+        text = self._print("refusal", dossier).texts()[0]
+        for words in (
+            "Thời gian nộp: ",
+            "Số căn cước/Hộ chiếu: 075088001234",
+            "NGƯỜI TỪ CHỐI",
+        ):
+            with self.subTest(words=words):
+                self.assertIn(words, text)
+        self.assertNotIn("NGƯỜI NỘP HỒ SƠ", text)
+
+    def test_slips_to_somebody_without_phone_or_address_have_no_empty_label(self):
+        owner = {"name": "Nguyễn Văn Đức"}
+        dossier = self._desk("refuse", "Không thuộc thẩm quyền", owner=owner)
+        text = self._print("refusal", dossier).texts()[0]
+        for label in ("Địa chỉ", "Số điện thoại", "Email", "Mã hồ sơ"):
+            with self.subTest(label=label):
+                self.assertNotIn(label, text)
 
     def test_slip_of_what_was_not_done_is_not_printed(self):
         dossier = self.receive()
@@ -84,10 +123,26 @@ class TestSlips(DossierCase):
     def test_group_receipt_lists_its_dossiers(self):
         dossiers = self.receive(group_key="g") | self.receive(group_key="g")
         printed = self._print("group", dossiers.group_id)
-        text = printed.texts()[0]
-        self.assertIn("Số lượng hồ sơ: 2 (kèm theo danh sách)", text)
+        self.assertEqual(printed.sizes_mm(), [(210.0, 297.0)] * 4)
+        receipt, minutes = printed.texts()[:2]
+        self.assertIn("Số lượng hồ sơ: 2 (kèm theo danh sách)", receipt)
+        self.assertIn("(Liên: Lưu)", receipt)
+        self.assertIn("Tiếp nhận hồ sơ của: Nguyễn Văn Đức", receipt)
+        self.assertNotIn("BIÊN BẢN", receipt)
+        self.assertIn("BIÊN BẢN GIAO NHẬN HỒ SƠ", minutes)
+        for words in ("Sở Xây dựng", "5 ngày làm việc", "17:00 26/08/2026"):
+            self.assertEqual(minutes.count(words), 2)
         for dossier in dossiers:
-            self.assertIn(dossier.code, text.replace(" ", ""))
+            self.assertIn(dossier.code, minutes.replace(" ", ""))
+
+    def test_long_group_repeats_the_head_of_its_list(self):
+        for _number in range(30):
+            dossier = self.receive(group_key="long")
+        texts = self._print("group", dossier.group_id).texts()
+        pages = len(texts) // 2
+        self.assertGreater(pages, 2)
+        for text in texts[1:pages]:
+            self.assertIn("STT Nội dung Đơn vị", text)
 
     def test_void_and_reissued_receipts_say_so(self):
         dossier = self.receive()

@@ -3,6 +3,7 @@ from . import tthc_dossier_apology_sign
 from . import tthc_dossier_assign
 from . import tthc_dossier_correct
 from . import tthc_dossier_handing
+from . import tthc_dossier_print
 from . import tthc_dossier_recount
 from . import tthc_dossier_recount_line
 from . import tthc_dossier_request
