@@ -116,7 +116,7 @@ class TthcDossierHandingOver(models.AbstractModel):
         return {
             "day": day,
             "center_name": self.center_id._names_at(day)["name"],
-            "giver": self._event_of("give_back", "return_now").user_id,
+            "giver": self._last_event("give_back", "return_now").user_id,
             "rows": self._returned_papers(),
         }
 

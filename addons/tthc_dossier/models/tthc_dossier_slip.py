@@ -52,7 +52,7 @@ class TthcDossierSlip(models.AbstractModel):
             return {
                 **self._slip_values(self.resolved_at),
                 "reason": self.result_note,
-                "clerk": self._event_of("resolve", "refuse_supplement").user_id,
+                "clerk": self._last_event("resolve", "refuse_supplement").user_id,
             }
         return self._nothing_to_print()
 
@@ -66,7 +66,7 @@ class TthcDossierSlip(models.AbstractModel):
         self.ensure_one()
         if self.state != "stopped" or self.stop_reason == "void":
             self._nothing_to_print()
-        event = self._event_of("stop", "expire_supplement")
+        event = self._last_event("stop", "expire_supplement")
         return {
             **self._slip_values(self.ended_at),
             "reason": self.end_reason,
@@ -97,7 +97,7 @@ class TthcDossierSlip(models.AbstractModel):
         )
         return ", ".join(part for part in parts if part)
 
-    def _event_of(self, *kinds):
+    def _last_event(self, *kinds):
         """The latest entry of the log of one of these kinds.
 
         :param kinds: kinds of ``tthc.dossier.event``
