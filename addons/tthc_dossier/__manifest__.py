@@ -27,6 +27,7 @@
         "data/tthc_notice_data.xml",
         "data/tthc_notice_template_data.xml",
         "wizard/tthc_dossier_act_views.xml",
+        "wizard/tthc_dossier_apology_batch_views.xml",
         "wizard/tthc_dossier_apology_sign_views.xml",
         "wizard/tthc_dossier_assign_views.xml",
         "wizard/tthc_dossier_correct_views.xml",

@@ -417,6 +417,21 @@ TRANSITIONS = {
             ground="NĐ 61/2018 Điều 19.9",
         ),
         Transition(
+            "draft_apology",
+            ("received", "processing"),
+            SAME,
+            SPECIALIST,
+            needs=(
+                "_need_lead_agency",
+                "_need_running_clock",
+                "_need_reason",
+                "_need_apology_left",
+                "_need_new_date",
+            ),
+            effect="_effect_draft_apology",
+            ground="NĐ 61/2018 Điều 19.9",
+        ),
+        Transition(
             "overrule_apology",
             ("received", "processing"),
             SAME,

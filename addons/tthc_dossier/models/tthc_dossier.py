@@ -50,6 +50,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.job",
         "tthc.dossier.alerting",
         "tthc.dossier.apologising",
+        "tthc.dossier.apology.drafting",
         "tthc.dossier.recounting",
         "tthc.dossier.papers",
         "tthc.dossier.originals",

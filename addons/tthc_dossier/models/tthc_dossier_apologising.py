@@ -314,6 +314,22 @@ class TthcDossierApologising(models.AbstractModel):
             **self._moved_data(counted),
         }
 
+    def _letter_to_sign(self, moment):
+        """Reason and new day to begin with: of the draft, else as the steps say.
+
+        :param moment: naive UTC
+        :return: dict ``reason`` and ``new_date``
+        """
+        self.ensure_one()
+        draft = self._draft()
+        proposed = self._proposed_date(moment)
+        by_hand = draft.drafted_by_id and draft.new_date
+        keep = by_hand and draft.new_date >= self._earliest_new_date(moment)
+        return {
+            "reason": draft.reason,
+            "new_date": draft.new_date if keep else proposed,
+        }
+
     def _draft(self):
         return self.apology_ids.filtered(lambda letter: letter.state == "draft")
 

@@ -56,6 +56,12 @@ class TthcDossierApology(models.Model):
         help="The working day before the promised day, as the regulation says.",
     )
     drafted_at = fields.Datetime(string="Drafted")
+    drafted_by_id = fields.Many2one(
+        "res.users",
+        string="Drafted by",
+        ondelete="restrict",
+        help="Who gave reason and day; empty for a draft of the daily job.",
+    )
     reason = fields.Char()
     new_date = fields.Date(string="New day")
     signed_at = fields.Datetime(string="Signed")

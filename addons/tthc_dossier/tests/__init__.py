@@ -1,4 +1,5 @@
 from . import test_apology
+from . import test_apology_batch
 from . import test_apology_job
 from . import test_apology_tour
 from . import test_chain_tour

@@ -60,6 +60,10 @@ METHODS = {
     ),
     "annul": ("action_annul", {"reason": REASON}),
     "apologise": ("action_apologise", {"reason": REASON, "new_date": NEW_DATE}),
+    "draft_apology": (
+        "action_draft_apology",
+        {"reason": REASON, "new_date": NEW_DATE},
+    ),
     "overrule_apology": (
         "action_overrule_apology",
         {"reason": REASON, "new_date": LATER_DATE},
@@ -213,10 +217,15 @@ ALLOWED = {
         for place in ("received", *IN_PROCESSING, *WAITING, "resolved")
     },
     **{
-        (place, "apologise", "leader"): PLACES[place]
+        (place, action, role): PLACES[place]
         for place in (
             *("received", "processing", "decision", "asked", "consulting"),
             *("taken", "passing", "unasked"),
+        )
+        for action, role in (
+            ("apologise", "leader"),
+            ("draft_apology", "leader"),
+            ("draft_apology", "specialist"),
         )
     },
     ("apologised", "overrule_apology", "manager"): "processing",

@@ -1,4 +1,6 @@
 from . import tthc_dossier_act
+from . import tthc_dossier_apology_batch
+from . import tthc_dossier_apology_batch_line
 from . import tthc_dossier_apology_sign
 from . import tthc_dossier_assign
 from . import tthc_dossier_correct

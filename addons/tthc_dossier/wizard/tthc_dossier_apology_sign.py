@@ -11,7 +11,11 @@ class TthcDossierApologySign(models.TransientModel):
 
     dossier_id = fields.Many2one("tthc.dossier", required=True, readonly=True)
     mode = fields.Selection(
-        [("apologise", "By the agency"), ("overrule", "By the director")],
+        [
+            ("draft", "Draft"),
+            ("apologise", "By the agency"),
+            ("overrule", "By the director"),
+        ],
         required=True,
         default="apologise",
     )
@@ -45,16 +49,19 @@ class TthcDossierApologySign(models.TransientModel):
                 forecast=dossier._forecast(moment),
                 deadline=deadline,
                 is_too_late=deadline < moment,
-                new_date=dossier._proposed_date(moment),
+                **dossier._letter_to_sign(moment),
             )
         return defaults
 
     def action_confirm(self):
-        """Sign the letter and print it.
+        """Sign the letter and print it; a draft only goes to those who sign.
 
         See ``tthc.dossier._run`` for what is raised.
         """
         self.ensure_one()
+        if self.mode == "draft":
+            self.dossier_id.action_draft_apology(self.reason, self.new_date)
+            return {"type": "ir.actions.act_window_close"}
         if self.mode == "overrule":
             self.dossier_id.action_overrule_apology(self.reason, self.new_date)
         else:
