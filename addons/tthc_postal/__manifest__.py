@@ -22,6 +22,7 @@
         "views/tthc_center_views.xml",
         "views/tthc_menus.xml",
     ],
+    "demo": ["demo/tthc_postal_demo.xml"],
     "assets": {
         "web.assets_backend": ["tthc_postal/static/src/scan/*"],
         "web.assets_tests": ["tthc_postal/static/tests/tours/*.js"],

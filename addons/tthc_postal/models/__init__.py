@@ -17,3 +17,4 @@ from . import tthc_handover
 from . import tthc_handover_line
 from . import tthc_handover_discrepancy
 from . import res_users
+from . import tthc_seed

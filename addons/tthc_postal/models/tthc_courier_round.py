@@ -256,6 +256,55 @@ class TthcCourierRound(models.Model):
         if not self.env.user.has_group(DESK):
             self._check_runner()
 
+    @api.model
+    def scan_choices(self):
+        """Today's rounds that the user may scan for, with what waits at each stop.
+
+        :return: list of dicts ``id``, ``name``, ``state``, ``at_center`` and ``stops``
+            (dicts ``id``, ``name``, ``count``)
+        """
+        user = self.env.user
+        runs = self.search(
+            [
+                ("state", "in", ("planned", "loading", "under_way")),
+                ("date", "<=", today(VIETNAM)),
+            ],
+            order="departure_at, id",
+        )
+        runs = runs.filtered(
+            lambda run: (
+                run.courier_id == user
+                or run.center_id == user.tthc_center_id
+                and (user.has_group(DESK) or user.has_group(MANAGER))
+            )
+        )
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "id": run.id,
+                "name": run.display_name,
+                "state": labels[run.state],
+                "at_center": True,
+                "stops": run._stop_choices(user),
+            }
+            for run in runs
+        ]
+
+    def _stop_choices(self, user):
+        """The stops at which the courier scans, once he is on the way."""
+        self.ensure_one()
+        if self.state != "under_way" or self.courier_id != user:
+            return []
+        return [
+            {
+                "id": stop.id,
+                "name": stop.display_name,
+                # sudo: how many papers wait, not which
+                "count": len(stop.sudo()._waiting_papers()),
+            }
+            for stop in self.stop_ids.filtered(lambda stop: stop.state != "missed")
+        ]
+
     def action_scan(self):
         """Open the scan screen between courier and center."""
         self.ensure_one()

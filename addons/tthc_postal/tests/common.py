@@ -12,20 +12,23 @@ NINE = THURSDAY
 DAY = THURSDAY.date()
 
 
-class PostalCase(DossierCase):
+class PostalData:
     """A center that keeps the custody of its papers, a courier and a route."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def make_postal_data(cls, env):
+        """Add to the data of ``DossierData`` what is needed to carry papers.
+
+        :param env: superuser environment
+        """
         cls.center.custody_from = "2015-01-01"
-        cls.holders = cls.env["tthc.custody.holder"]
+        cls.holders = env["tthc.custody.holder"]
         cls.at_counter = cls.holders._of(
             "counter", center=cls.center, counter=cls.counter
         )
         cls.with_courier = cls.holders._of("courier", user=cls.courier)
         cls.other_courier = new_test_user(
-            cls.env,
+            env,
             "tthc_other_courier",
             groups="tthc_base.group_courier",
             tthc_center_id=cls.center.id,
@@ -39,7 +42,7 @@ class PostalCase(DossierCase):
     @classmethod
     def make_route(cls, **values):
         """A route of 10:00 with stops at both agencies, driven by the courier."""
-        return cls.env["tthc.courier.route"].create(
+        return cls.center.env["tthc.courier.route"].create(
             {
                 "code": "T1-10H",
                 "name": "Tuyến 1, 10 giờ",
@@ -69,6 +72,15 @@ class PostalCase(DossierCase):
     def make_round(cls, **values):
         """The round of the test day, not yet loaded."""
         return cls.make_route(**values)._make_rounds(DAY)
+
+
+class PostalCase(PostalData, DossierCase):
+    """Base of the tests that need no real commit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_postal_data(cls.env)
 
     def as_user(self, user):
         """The minutes as a user reaches them."""
