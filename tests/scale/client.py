@@ -2,6 +2,9 @@
 
 from lxml import etree
 
+#: Rows of a page and how far the pager counts, where a list says nothing else.
+PAGE = 80
+MOST = 10_000
 X2MANY = ("one2many", "many2many")
 
 
@@ -45,11 +48,23 @@ def _field(model, node):
     return {"fields": {"display_name": {}}}
 
 
-def read_list(model, domain, spec, order=None, limit=80):
-    """Read one page of a list, with the count that the pager shows.
+def page_of_list(model, domain, view=None, order=None):
+    """What reads one page of a list, with the count that the pager shows.
 
-    :return: what the client gets
+    :param view: as for :func:`specification`
+    :param order: as the list asks for it; None takes the model's own
+    :return: callable without arguments
     """
-    return model.web_search_read(
-        domain, spec, limit=limit, order=order, count_limit=10001
+    spec = specification(model, "list", view)
+    arch = etree.fromstring(
+        model.get_view(view and model.env.ref(view).id, "list")["arch"]
     )
+    limit = int(arch.get("limit") or PAGE)
+    most = int(arch.get("count_limit") or MOST) + 1
+
+    def read():
+        return model.web_search_read(
+            domain, spec, limit=limit, order=order, count_limit=most
+        )
+
+    return read

@@ -34,10 +34,28 @@ LIMITS = (
 )
 
 
+#: Attributes of a world that are one recordset, and those that are people by place.
+SETS = {
+    "committee": "tthc.agency",
+    "center": "tthc.center",
+    "centers": "tthc.center",
+    "departments": "tthc.agency",
+    "communes": "tthc.agency",
+    "versions": "tthc.procedure.version",
+    "commune_versions": "tthc.procedure.version",
+}
+PEOPLE = {
+    "clerks": "tthc.center",
+    "specialists": "tthc.agency",
+    "leaders": "tthc.agency",
+}
+
+
 @dataclass
 class World:
     """What the generator spreads dossiers over."""
 
+    committee: object = None
     center: object = None
     centers: object = None
     departments: object = None
@@ -47,6 +65,28 @@ class World:
     clerks: dict = field(default_factory=dict)
     specialists: dict = field(default_factory=dict)
     leaders: dict = field(default_factory=dict)
+
+    def as_ids(self):
+        """The world as JSON values, to be found again by :meth:`of_ids`."""
+        plain = {name: getattr(self, name).ids for name in SETS}
+        keyed = {
+            name: [[key.id, people.ids] for key, people in getattr(self, name).items()]
+            for name in PEOPLE
+        }
+        return plain | keyed
+
+    @classmethod
+    def of_ids(cls, env, ids):
+        """The world that :meth:`as_ids` told of, in another environment."""
+        plain = {name: env[model].browse(ids[name]) for name, model in SETS.items()}
+        keyed = {
+            name: {
+                env[model].browse(key): env["res.users"].browse(people)
+                for key, people in ids[name]
+            }
+            for name, model in PEOPLE.items()
+        }
+        return cls(**plain, **keyed)
 
 
 def make_world(env):

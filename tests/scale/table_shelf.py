@@ -71,3 +71,18 @@ def restore(cr, statements, done=lambda: None):
         cr.execute(SQL("SET LOCAL maintenance_work_mem = '512MB'"))
         cr.execute(SQL(statement.replace("%", "%%")))
         done()
+
+
+def vacuum(cr, tables):
+    """Tell the planner what is in tables, as autovacuum does in a real center.
+
+    Outside of a transaction: what was done before is committed.
+
+    :param tables: names of tables
+    """
+    cr._cnx.autocommit = True
+    try:
+        for table in tables:
+            cr.execute(SQL("VACUUM ANALYZE %s", SQL.identifier(table)))
+    finally:
+        cr._cnx.autocommit = False

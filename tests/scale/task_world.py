@@ -2,7 +2,7 @@
 
 from model_rows import insert_rows
 from scale_spread import UNTIL
-from table_shelf import restore, shelve
+from table_shelf import restore, shelve, vacuum
 
 from odoo import Command
 from odoo.tools import SQL
@@ -79,4 +79,6 @@ def make_tasks(env, size):
         )
     )
     restore(env.cr, shelved, env.cr.commit)
+    env.cr.commit()
+    vacuum(env.cr, TABLES)
     return projects[0], workers[0]
