@@ -74,6 +74,30 @@ class TthcAgency(models.Model):
         "An agency can't be dissolved before it is founded.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create agencies; who has members forgets what was kept of their rights."""
+        agencies = super().create(vals_list)
+        if any(vals.get("user_ids") for vals in vals_list):
+            self._forget_rights()
+        return agencies
+
+    def write(self, vals):
+        """Write agencies; new members see at once what is their agency's."""
+        result = super().write(vals)
+        if "user_ids" in vals:
+            self._forget_rights()
+        return result
+
+    @api.model
+    def _forget_rights(self):
+        """Forget record rules that name the agencies of a user.
+
+        The other side of the membership does so by itself, see
+        ``res.users._get_invalidation_fields``.
+        """
+        self.env.registry.clear_cache()
+
     @api.constrains("successor_id")
     def _check_successor(self):
         if self._has_cycle("successor_id"):

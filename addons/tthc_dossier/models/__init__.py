@@ -24,6 +24,7 @@ from . import tthc_dossier_usage
 from . import tthc_dossier_tracking
 from . import tthc_dossier_privacy
 from . import tthc_dossier_succession
+from . import tthc_dossier_finding
 from . import tthc_dossier_opening
 from . import tthc_dossier_time_line
 from . import tthc_dossier_job

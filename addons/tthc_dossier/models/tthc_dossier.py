@@ -44,6 +44,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.usage",
         "tthc.dossier.tracking",
         "tthc.dossier.opening",
+        "tthc.dossier.finding",
         "tthc.dossier.time.line",
         "tthc.dossier.succession",
         "tthc.dossier.privacy",
@@ -239,12 +240,6 @@ class TthcDossier(models.Model):
         compute="_compute_urgency",
     )
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
-    query = fields.Char(
-        string="Anything",
-        compute="_compute_query",
-        search="_search_query",
-        help="Code, applicant's name without accents, exact identity or phone number.",
-    )
 
     _code_uniq = models.UniqueIndex(
         "(code) WHERE code IS NOT NULL", "This dossier code is taken."
@@ -265,10 +260,12 @@ class TthcDossier(models.Model):
     )
     # Parts of a code, as typed from a receipt; the whole one has its unique index.
     _code_part_idx = models.Index("USING gin (code gin_trgm_ops)")
-    # Words of a name, folded on both sides. Odoo's own trigram index is one on
-    # unaccent(owner_key), which a search by “like” does not use, and to unaccent
-    # once more what is folded already would cost more than the search itself.
-    _owner_key_idx = models.Index("USING gin (owner_key gin_trgm_ops)")
+    # Beginnings of words of a name, folded on both sides. With a blank before the
+    # first word, too, the two letters of a short name make trigrams (“  h”, “ ho”).
+    # Odoo's own trigram index is one on unaccent(owner_key), which a search by “like”
+    # does not use, and to unaccent once more what is folded already would cost more
+    # than the search itself.
+    _owner_key_idx = models.Index("USING gin ((' ' || owner_key) gin_trgm_ops)")
     # What is due soon or late at a center, in the order of the list.
     _open_idx = models.Index(
         "(center_id, due) WHERE state IN ('received', 'processing', 'supplement',"
@@ -397,14 +394,23 @@ class TthcDossier(models.Model):
         calendar = self.env.user.tthc_center_id.resource_calendar_id or self.env.ref(
             "tthc_base.calendar_administrative"
         )
-        a_day = timedelta(hours=calendar.hours_per_day)
-        horizon = calendar.tthc_add_working_time(moment, a_day)
         return (
             Domain("state", "in", OPEN_STATES)
             & Domain("paused_at", "=", False)
             & Domain("due", ">=", moment)
-            & Domain("due", "<=", horizon)
+            & Domain("due", "<=", self._soon_until(moment, calendar))
         )
+
+    @api.model
+    def _soon_until(self, moment, calendar):
+        """Until when a due date counts as soon: one working day from now on.
+
+        :param moment: naive UTC
+        :param calendar: ``resource.calendar`` whose working time counts
+        :return: naive UTC
+        """
+        a_day = timedelta(hours=calendar.hours_per_day)
+        return calendar.tthc_add_working_time(moment, a_day)
 
     @api.depends(
         "step_ids.state", "step_ids.agency_id", "step_ids.role", "step_ids.user_id"
@@ -418,54 +424,6 @@ class TthcDossier(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("step_ids", "any", self._open_step_domain())
-
-    def _compute_query(self):
-        self.query = False
-
-    def _search_query(self, operator, value):
-        if operator == "in":
-            return Domain.OR(self._domain_of_text(text) for text in value if text)
-        if operator in Domain.NEGATIVE_OPERATORS or not isinstance(value, str):
-            return NotImplemented
-        return self._domain_of_text(value)
-
-    @api.model
-    def _domain_of_text(self, text):
-        """Dossiers that a text typed or scanned at a desk means.
-
-        Each branch is answered by an index of its own: the whole code, a phone or
-        identity number, part of a code, words of a name.
-
-        :param text: as typed, with or without accents
-        """
-        text = text.strip()
-        if not any(char.isdigit() for char in text):
-            return self._domain_of_words(text)
-        # sudo: a look into the unique index; record rules hold for what is found
-        scanned = self.sudo().search([("code", "=", text.upper())], limit=1)
-        if scanned:
-            return Domain("id", "=", scanned.id)
-        domain = Domain("code", "like", text.upper())
-        domain |= Domain("reserved_number", "=", text.upper())
-        phone = self.env["tthc.applicant"]._phone_key(text)
-        if len(phone) >= 9:
-            number = self.env["tthc.applicant.identity"]._number_key(text)
-            return (
-                domain
-                | Domain("owner_identity", "=", number)
-                | Domain("owner_phone", "=", phone)
-            )
-        return domain | self._domain_of_words(text)
-
-    @api.model
-    def _domain_of_words(self, text):
-        """Dossiers in whose applicant's name every word of a text occurs.
-
-        :param text: as typed, with or without accents
-        """
-        return Domain.AND(
-            Domain("owner_key", "like", word) for word in fold(text).split()
-        )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -41,6 +41,9 @@ class TthcDossierEvent(models.Model):
     _seq_uniq = models.UniqueIndex(
         "(dossier_id, seq)", "This entry of the dossier's log exists already."
     )
+    # The entries that tell a due date, few of each log: the daily check compares them
+    # with the dossier, of tens of thousands every night.
+    _due_idx = models.Index("""(dossier_id, seq) WHERE strpos(payload, '"due":') > 0""")
 
     @api.model
     def _selection_kind(self):

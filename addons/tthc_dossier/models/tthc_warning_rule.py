@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools.clock import now
@@ -8,8 +9,6 @@ from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
 
 from .transition_table import OPEN_STATES
 
-#: A limit of N working days ends at most so many days later, Tết included.
-LONGEST_GAP = timedelta(days=20)
 #: Halves of working time and of the calendar differ by weekends and holidays; the
 #: database looks from here on, the calendar of the center decides.
 EARLIEST_SHARE = 0.25
@@ -108,6 +107,8 @@ class TthcWarningRule(models.Model):
             )
         )
         found = dossiers.browse(row[0] for row in rows)
+        # Every hour, of all that runs: of a row, only what is compared is read.
+        found.fetch(["code", "center_id", "clock_start", "due"])
         suite = self.with_context(lang="vi_VN").env
         reached = []
         for dossier in found:
@@ -118,14 +119,13 @@ class TthcWarningRule(models.Model):
         return dossiers.browse(reached)
 
     def _condition(self, moment):
-        """What the database can tell; the calendar of the center tells the rest."""
+        """What the database can tell; of a share, the center's calendar tells more."""
         if self.moment == "late":
             return SQL("d.due < %s", moment)
         if self.moment == "on_day":
             return SQL("d.due >= %s AND d.due < %s", moment, self._day_end(moment))
         if self.moment == "before":
-            horizon = moment + timedelta(days=self.days) + LONGEST_GAP
-            return SQL("d.due >= %s AND d.due < %s", moment, horizon)
+            return SQL("d.due >= %s AND %s", moment, self._before_condition(moment))
         return SQL(
             "d.due >= %(now)s AND d.clock_start IS NOT NULL AND"
             " d.clock_start + (d.due - d.clock_start) * %(share)s <= %(now)s",
@@ -134,15 +134,25 @@ class TthcWarningRule(models.Model):
         )
 
     def _is_reached_by(self, dossier, moment):
-        calendar = dossier.center_id.resource_calendar_id
-        if self.moment == "before":
-            day = dossier.center_id._local_day(dossier.due)
-            for _step in range(self.days):
-                day = calendar.tthc_previous_working_day(day)
-            return day <= dossier.center_id._local_day(moment)
-        if self.moment == "share":
-            return self._is_share_used(dossier, moment)
-        return True
+        return self.moment != "share" or self._is_share_used(dossier, moment)
+
+    def _before_condition(self, moment):
+        """SQL for “so many working days before the day”, by the calendar of the center.
+
+        :param moment: naive UTC
+        """
+        # sudo: every center counts, whoever the job is run by
+        everything = self.with_context(active_test=False).sudo().env
+        conditions = [SQL("FALSE")]
+        centers = everything["tthc.center"].search(Domain.TRUE)
+        for calendar, local in centers.grouped("resource_calendar_id").items():
+            today = local[0]._local_day(moment)
+            last = calendar.tthc_working_day_after(today, self.days)
+            until = self._day_end(calendar.tthc_closing(last))
+            conditions.append(
+                SQL("(d.center_id IN %s AND d.due < %s)", tuple(local.ids), until)
+            )
+        return SQL("(%s)", SQL(" OR ").join(conditions))
 
     def _is_share_used(self, dossier, moment):
         """Whether the share of the working time up to the due date is used up.

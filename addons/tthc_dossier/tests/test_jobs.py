@@ -166,10 +166,14 @@ class TestJobs(DossierCase):
         self.other_specialist.group_ids += self.env.ref("tthc_base.group_leader")
         asked = []
 
-        def send(agency, _leaders):
+        def send(agency, _leaders, _found):
             asked.append(agency)
             raise ValueError("broken")
 
+        def all_have_some(asked_of):
+            return dict.fromkeys(asked_of.ids, {})
+
+        self.patch(type(agencies), "_open_by_urgency", all_have_some)
         self.patch(type(agencies), "_send_digest", send)
         with mute_logger(LOGGER), frozen(THURSDAY):
             agencies._send_digests()

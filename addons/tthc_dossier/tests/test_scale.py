@@ -1,14 +1,18 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.fields import Domain
+from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools.clock import frozen
 
 from ..models.transition_table import OPEN_STATES
-from .common import THURSDAY, DossierCase
+from .common import AFTER_FIVE_WORKING_DAYS, THURSDAY, DossierCase
 
 FEW, MANY = 10, 200
+HOUR = timedelta(hours=1)
 LIST_FIELDS = {
     "code": {},
     "version_id": {"fields": {"display_name": {}}},
@@ -133,6 +137,55 @@ class TestScale(DossierCase):
         domain = [("state", "in", OPEN_STATES), ("due", ">", THURSDAY)]
         self.assert_constant(self._page(self.clerk, domain))
 
+    def test_search_finds_beginnings_of_words_in_any_order_and_of_any_length(self):
+        dossier = self.receive(owner="Hồ Thị Uyên")
+        found = self.env["tthc.dossier"].with_user(self.clerk)
+        for text in ("ho", "Hồ", "uyen thi ho", "u t h", "hồ uy"):
+            with self.subTest(text=text):
+                self.assertIn(dossier, found.search([("query", "ilike", text)]))
+        for text in ("yen", "o thi", "hoa", "ho van"):
+            with self.subTest(text=text):
+                self.assertNotIn(dossier, found.search([("query", "ilike", text)]))
+
+    def test_short_word_has_an_index_that_answers_it(self):
+        plan = self._plan([("query", "ilike", "ho")])
+        self.assertIn("tthc_dossier_owner_key_idx", plan)
+
+    def test_members_see_their_agencys_at_once_from_whichever_side_they_join(self):
+        dossier = self.receive()
+        model, user = self.env["tthc.dossier"], self.other_specialist
+        domain = [("id", "=", dossier.id)]
+        self.assertFalse(model.with_user(user).search(domain))
+        self.agency.user_ids = [Command.link(user.id)]
+        self.assertEqual(model.with_user(user).search(domain), dossier)
+        self.agency.user_ids = [Command.unlink(user.id)]
+        self.assertFalse(model.with_user(user).search(domain))
+        user.tthc_agency_ids = [Command.link(self.agency.id)]
+        self.assertEqual(model.with_user(user).search(domain), dossier)
+
+    def test_member_of_an_archived_agency_sees_what_it_took_part_in(self):
+        dossier = self.receive()
+        self.agency.active = False
+        found = self.env["tthc.dossier"].with_user(self.specialist)
+        self.assertEqual(found.search([("id", "=", dossier.id)]), dossier)
+
+    def test_side_panel_reads_no_dossiers(self):
+        model = self.env["tthc.dossier"].with_user(self.clerk)
+
+        def panel():
+            return [
+                model.search_panel_select_range(field, expand=True, limit=200)
+                for field in ("state", "sector_id")
+            ]
+
+        states, sectors = panel()
+        self.assertNotIn("draft", [value["id"] for value in states["values"]])
+        self.assertEqual(
+            {value["id"] for value in sectors["values"]},
+            set(self.version.sector_id.ids),
+        )
+        self.assert_constant(panel)
+
     def _plan(self, domain):
         """How PostgreSQL finds dossiers when it may not read the whole table."""
         self.env.flush_all()
@@ -174,3 +227,66 @@ class TestScale(DossierCase):
         dossier = self.receive()
         found = self.env["tthc.dossier"].with_user(self.clerk)
         self.assertIn(dossier, found.search([("query", "ilike", dossier.code[-9:])]))
+
+    # -- jobs -------------------------------------------------------------------
+
+    def assert_job_constant(self, job, moment):
+        """A job that finds nothing costs the same whatever is on file."""
+        self._put_on_file(FEW)
+
+        def work():
+            with frozen(moment):
+                job()
+
+        for _turn in range(2):
+            # what there is to do once is done
+            work()
+        self.assert_constant(work)
+
+    def test_jobs_cost_the_same_with_more_dossiers_when_nothing_is_due(self):
+        rules = self.env["tthc.warning.rule"]
+        crons = type(self.env["ir.cron"])
+        self.patch(crons, "_commit_progress", lambda *_args, **_options: True)
+        for name, job in (
+            ("warnings", rules._run_all),
+            ("waiting", self.env["tthc.dossier"]._cron_waiting),
+            ("apologies", self.env["tthc.dossier"]._cron_apologies),
+            ("inspection", self.env["tthc.inspection.rule"]._run_daily),
+        ):
+            with self.subTest(job=name):
+                self.assert_job_constant(job, THURSDAY + HOUR)
+
+    def _digest(self):
+        with frozen(AFTER_FIVE_WORKING_DAYS - HOUR):
+            return self.env["tthc.agency"]._send_digests()
+
+    def test_digest_costs_the_same_with_more_dossiers(self):
+        self._put_on_file(FEW)
+        self.assertIn(self.agency, self._digest())
+        self.assert_constant(self._digest)
+
+    def test_agency_with_nothing_open_costs_the_digest_no_query(self):
+        self._put_on_file(FEW)
+        few = self._queries(self._digest)
+        leaders = self.env.ref("tthc_base.group_leader")
+        for number in range(12):
+            agency = self.env["tthc.agency"].create({"name": f"Sở Rỗng {number}"})
+            new_test_user(
+                self.env,
+                f"leader_of_nothing_{number}",
+                groups="tthc_base.group_leader",
+                tthc_agency_ids=[Command.set(agency.ids)],
+            )
+        self.assertGreater(len(leaders.all_user_ids), 12)
+        self.assertEqual(self._queries(self._digest), few)
+
+    def test_digest_counts_each_kind_and_names_the_most_urgent(self):
+        self._put_on_file(FEW + 2)
+        with frozen(AFTER_FIVE_WORKING_DAYS - HOUR):
+            found = self.agency._open_by_urgency()[self.agency.id]
+        self.assertEqual(list(found), ["today"])
+        count, named = found["today"]
+        self.assertEqual(count, FEW + 2)
+        self.assertEqual(
+            named, self.dossiers.sorted(lambda row: (row.due, row.id))[:10]
+        )
