@@ -68,6 +68,7 @@
         "views/tthc_register_volume_views.xml",
         "report/tthc_dossier_opinion.xml",
         "report/tthc_dossier_receipt.xml",
+        "report/tthc_dossier_void_receipt.xml",
         "report/tthc_dossier_slips.xml",
         "report/tthc_dossier_apology.xml",
         "report/tthc_dossier_group_receipt.xml",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class TthcDossierCorrection(models.Model):
@@ -43,3 +43,46 @@ class TthcDossierCorrection(models.Model):
                 f"{correction.before.get(name) or '–'} → {value or '–'}"
                 for name, value in (correction.after or {}).items()
             )
+
+    # -- printing ---------------------------------------------------------------
+
+    def action_print(self):
+        """Print the void receipt as it was, marked void."""
+        self.ensure_one()
+        report = self.env.ref("tthc_dossier.action_report_void_receipt")
+        return report.report_action(self, config=False)
+
+    def _receipt_edition(self):
+        """The edition of form 01 that the void receipt was printed on."""
+        self.ensure_one()
+        # sudo: forms are the administrator's, the print service reads them for all
+        form = self.env.ref("tthc_dossier.form_mau_01").sudo()
+        return form._edition_for(self.dossier_id.regulation_id)
+
+    def _void_dossier(self):
+        """The dossier as the void receipt told it; nothing of it is written.
+
+        :return: a new ``tthc.dossier`` that takes the rest from the one on file
+        """
+        self.ensure_one()
+        told = dict(self.before)
+        counts = ("name", "original_count", "certified_count", "copy_count")
+        papers = [dict(zip(counts, row, strict=False)) for row in told.pop("papers")]
+        return self.dossier_id.new(
+            {
+                **told,
+                "receipt_edition": self.number,
+                "stop_reason": "void",
+                "end_reason": self.reason,
+                "component_ids": [
+                    Command.clear(),
+                    *(Command.create(paper) for paper in papers),
+                ],
+            },
+            origin=self.dossier_id,
+        )
+
+    def _tthc_after_print(self, form, copies):
+        """The log of the dossier keeps that its void receipt was printed."""
+        # sudo: an inspector prints it and writes nothing else on the dossier
+        self.dossier_id.sudo()._tthc_after_print(form, copies)

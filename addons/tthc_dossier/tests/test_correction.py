@@ -2,8 +2,9 @@ import json
 from datetime import timedelta
 
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.tthc_base.tests.print_common import PrintedFile
 from odoo.addons.tthc_base.tools.clock import frozen
 
 from .common import AFTER_FIVE_WORKING_DAYS, THURSDAY, DossierCase
@@ -62,6 +63,43 @@ class TestCorrection(DossierCase):
             with self.subTest(values=values), self.assertRaises(UserError):
                 dossier.action_correct_receipt(reason, values)
         self.assertFalse(dossier.correction_ids)
+
+    def _print_void(self, void, user):
+        reports = self.env["ir.actions.report"].with_user(user)
+        content, _extension = reports._render(
+            "tthc_dossier.action_report_void_receipt", void.ids
+        )
+        return PrintedFile(content).texts()
+
+    def test_void_receipt_prints_as_it_was_and_says_that_it_is_void(self):
+        dossier = self.receive()
+        self._correct(dossier, owner_name="Nguyễn Văn Đúc")
+        self._correct(dossier, owner_name="Nguyễn Văn Đục")
+        first, second = (
+            self._print_void(void, self.clerk)[0] for void in dossier.correction_ids
+        )
+        self.assertIn("Nguyễn Văn Đức", first)
+        self.assertIn("Nguyễn Văn Đúc", second)
+        for text in (first, second):
+            self.assertIn("GIẤY NÀY ĐÃ HỦY (Gõ nhầm tên)", text)
+            self.assertIn(dossier.code, text)
+            self.assertIn("1 Giấy tờ 1 1", text)
+            self.assertNotIn("Nguyễn Văn Đục", text)
+        self.assertIn("Cấp lại lần 1", second)
+        self.assertEqual(dossier.receipt_edition, 3)
+        self.assertFalse(dossier.stop_reason)
+        form = self.env.ref("tthc_dossier.form_void_receipt_form")
+        dossier.correction_ids[0].with_user(self.clerk)._tthc_after_print(form, 1)
+        self.assertIn("print", dossier.event_ids.mapped("kind"))
+
+    def test_void_receipt_is_printed_by_who_may_see_it(self):
+        dossier = self.receive()
+        self._correct(dossier, owner_name="Nguyễn Văn Đúc")
+        void = dossier.correction_ids
+        self.assertTrue(self._print_void(void, self.inspector))
+        for user in (self.other_clerk, self.specialist, self.courier):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._print_void(void, user)
 
     def test_legal_facts_are_no_correction(self):
         dossier = self.receive().with_user(self.clerk)

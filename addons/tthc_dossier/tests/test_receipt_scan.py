@@ -34,6 +34,23 @@ class TestReceiptScan(DossierCase):
                 dossiers = self.env["tthc.dossier"].with_user(self.clerk)
                 self.assertIs(dossiers.open_by_token(token), False)
 
+    def test_receipt_opens_its_dossier(self):
+        dossiers = self.env["tthc.dossier"].with_user(self.clerk)
+        action = dossiers.open_receipt(self.dossier.token)
+        self.assertEqual(action["res_id"], self.dossier.id)
+        self.assertIs(dossiers.open_receipt("B" * 25), False)
+
+    def test_group_receipt_lists_its_dossiers(self):
+        both = self.receive(group_key="nhom-1") | self.receive(group_key="nhom-1")
+        dossiers = self.env["tthc.dossier"].with_user(self.clerk)
+        for dossier in both:
+            action = dossiers.open_receipt(dossier.token)
+            self.assertEqual(dossiers.search(action["domain"]), both.sorted())
+            self.assertEqual(action["views"][0][1], "list")
+        self.assertIs(
+            dossiers.with_user(self.other_clerk).open_receipt(both[0].token), False
+        )
+
     def test_roles_without_dossiers_are_refused(self):
         for user in (self.courier, self.editor, self.hr):
             with self.subTest(user=user.login), self.assertRaises(AccessError):

@@ -63,9 +63,9 @@ class Screen extends Component {
 let found;
 beforeEach(() => {
     found = 42;
-    onRpc("tthc.dossier", "open_by_token", ({ args }) => {
+    onRpc("tthc.dossier", "open_receipt", ({ args }) => {
         expect.step(args[0]);
-        return found;
+        return found && { res_id: found };
     });
     mockService("action", {
         doAction: (action) => expect.step(`opens ${action.res_id}`),

@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { KeyBurst } from "./receipt_scan";
 
 /**
- * Opens the dossier of a receipt that is scanned anywhere in the backend.
+ * Opens the dossier (of a group receipt: the dossiers) of a receipt that is scanned anywhere in the backend.
  *
  * Keys go where they are meant to go: a field that somebody types into keeps them, and
  * its owner (the counter, the scan desk) decides what a scan means there. Only what is
@@ -15,20 +15,15 @@ export const receiptScanService = {
         const burst = new KeyBurst();
 
         async function open(token) {
-            const id = await orm.call("tthc.dossier", "open_by_token", [token]);
-            if (!id) {
+            const opened = await orm.call("tthc.dossier", "open_receipt", [token]);
+            if (!opened) {
                 notification.add(
                     _t("No dossier that you may see belongs to this receipt."),
                     { type: "warning" }
                 );
                 return;
             }
-            await action.doAction({
-                type: "ir.actions.act_window",
-                res_model: "tthc.dossier",
-                res_id: id,
-                views: [[false, "form"]],
-            });
+            await action.doAction(opened);
         }
 
         function onKeydown(ev) {
