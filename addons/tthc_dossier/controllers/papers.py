@@ -30,8 +30,37 @@ class PapersController(http.Controller):
         uploads = request.httprequest.files.getlist("files")[:MOST_FILES]
         files = [(upload.filename or "", upload.read()) for upload in uploads]
         paper = request.env["tthc.dossier.component"].browse(paper_id).exists()
+        return self._answer(lambda: paper._attach(files) if paper else self._gone())
+
+    @http.route(
+        "/tthc/results/<int:result_id>/scans",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        max_content_length=LARGEST_REQUEST,
+    )
+    def bring_result(self, result_id, **_params):
+        """Take the scan of a result; the first file only.
+
+        :param result_id: id of a ``tthc.dossier.result``
+        :return: as :meth:`bring_scans`
+        """
+        uploads = request.httprequest.files.getlist("files")[:1]
+        files = [(upload.filename or "", upload.read()) for upload in uploads]
+        result = request.env["tthc.dossier.result"].browse(result_id).exists()
+        known = bool(result and files)
+        return self._answer(
+            lambda: result._attach_result(files) if known else self._gone()
+        )
+
+    @staticmethod
+    def _answer(act):
+        """JSON of what an action answers, or of why it does not.
+
+        :param act: function without arguments
+        """
         try:
-            answer = paper._attach(files) if paper else self._gone()
+            answer = act()
         except UserError as fault:
             status = 403 if isinstance(fault, AccessError) else 422
             return request.make_json_response({"messages": [str(fault)]}, status=status)

@@ -35,12 +35,17 @@ from . import tthc_dossier_recounting
 from . import tthc_dossier_papers
 from . import tthc_dossier_originals
 from . import tthc_dossier_telling
+from . import tthc_dossier_results
+from . import tthc_dossier_reusing
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_scanned
 from . import tthc_dossier_scanning
+from . import tthc_dossier_reuse
 from . import tthc_dossier_component
 from . import tthc_dossier_scan
+from . import tthc_dossier_result
+from . import tthc_paper_validity
 from . import tthc_dossier_step_queue
 from . import tthc_dossier_step
 from . import tthc_delegation

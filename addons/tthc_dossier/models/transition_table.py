@@ -349,6 +349,7 @@ TRANSITIONS = {
                 "_need_own_step",
                 "_need_last_step",
                 "_need_result",
+                "_need_known_results",
                 "_need_no_open_request",
             ),
             effect="_effect_resolve",

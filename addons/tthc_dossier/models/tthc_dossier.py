@@ -56,6 +56,8 @@ class TthcDossier(models.Model):
         "tthc.dossier.papers",
         "tthc.dossier.originals",
         "tthc.dossier.telling",
+        "tthc.dossier.results",
+        "tthc.dossier.reusing",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -206,8 +208,6 @@ class TthcDossier(models.Model):
         copy=False,
         help="How the result came against the current due date; a fact, by day.",
     )
-    result_number = fields.Char(readonly=True, copy=False)
-    result_date = fields.Date(readonly=True, copy=False)
     result_note = fields.Char(readonly=True, copy=False)
     proposed_outcome = fields.Selection(
         [("granted", "Granted"), ("refused", "Refused")], readonly=True, copy=False

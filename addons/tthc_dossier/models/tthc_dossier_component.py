@@ -7,7 +7,12 @@ class TthcDossierComponent(models.Model):
     """A paper handed in with a dossier."""
 
     _name = "tthc.dossier.component"
-    _inherit = ["tthc.dossier.part", "tthc.dossier.scanning", "tthc.personal.data"]
+    _inherit = [
+        "tthc.dossier.part",
+        "tthc.dossier.scanning",
+        "tthc.dossier.reuse",
+        "tthc.personal.data",
+    ]
     _description = "Paper of a dossier"
     _order = "dossier_id, sequence, id"
 
@@ -32,6 +37,12 @@ class TthcDossierComponent(models.Model):
         "res.users", string="Given back by", readonly=True, ondelete="restrict"
     )
     given_back_to = fields.Char(readonly=True)
+    issued_on = fields.Date(string="Issued on")
+    valid_until = fields.Date(
+        string="Valid until",
+        help="Last day on which the paper can be used again. Empty: as its kind says, "
+        "else without an end.",
+    )
     owner_name = fields.Char(related="dossier_id.owner_name", string="Applicant")
     dossier_state = fields.Selection(related="dossier_id.state", string="State")
     supplement_id = fields.Many2one(

@@ -33,6 +33,7 @@ PART_FIELDS = {
     ),
     "pause_ids": ("ended_at", "answer", "ending", "due_after"),
     "supplement_ids": ("state", "handed_in_at", "accepted_by_id"),
+    "result_ids": (),
     "component_ids": ("given_back_at", "given_back_by_id", "given_back_to"),
 }
 

@@ -89,6 +89,8 @@ class TthcDossierEvent(models.Model):
             ("receive_late", self.env._("Received on paper, entered after an outage")),
             ("scan", self.env._("Paper scanned")),
             ("unscan", self.env._("Scan taken away")),
+            ("scan_result", self.env._("Result scanned")),
+            ("reuse", self.env._("Paper taken over from an earlier dossier")),
             ("give_originals", self.env._("Originals given back")),
             ("told", self.env._("Citizen told")),
             ("came_back", self.env._("Notice came back undelivered")),

@@ -250,10 +250,9 @@ class TthcDossierGuidance(models.AbstractModel):
         effects = self._effect_receive(moment)
         for dossier, (values, data) in effects.items():
             del values["step_ids"]
+            dossier._register_results([{"number": number}], moment)
             values.update(
                 **dossier._resolved_values("granted", moment, values["due"]),
-                result_number=number or False,
-                result_date=dossier.center_id._local_day(moment),
                 returned_at=moment,
                 receiver_name=dossier.submitter_name or dossier.owner_name,
             )

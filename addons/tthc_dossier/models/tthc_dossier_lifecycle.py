@@ -118,15 +118,26 @@ class TthcDossierLifecycle(models.AbstractModel):
         """
         self._run("finish_step", outcome=outcome, note=note)
 
-    def action_resolve(self, outcome=None, number=None, date=None, note=None):
+    def action_resolve(
+        self, outcome=None, number=None, date=None, note=None, results=None
+    ):
         """Decide: register the result of the lead agency (Decree 61/2018 Art 19).
 
         :param outcome: “granted” or “refused”; None takes the specialist's proposal
         :param number: number of the result document
         :param date: its date
         :param note: remark
+        :param results: list of dicts of result documents, as ``_register_results``
+            takes; None makes one of ``number`` and ``date``
         """
-        self._run("resolve", outcome=outcome, number=number, date=date, note=note)
+        self._run(
+            "resolve",
+            outcome=outcome,
+            number=number,
+            date=date,
+            note=note,
+            results=results,
+        )
 
     # -- needs ------------------------------------------------------------------
 
@@ -238,7 +249,14 @@ class TthcDossierLifecycle(models.AbstractModel):
         return effects
 
     def _effect_resolve(
-        self, moment, outcome=None, number=None, date=None, note=None, **_arguments
+        self,
+        moment,
+        outcome=None,
+        number=None,
+        date=None,
+        note=None,
+        results=None,
+        **_arguments,
     ):
         effects = {}
         for dossier in self:
@@ -246,11 +264,11 @@ class TthcDossierLifecycle(models.AbstractModel):
             dossier._finish_steps(steps, moment)
             result = outcome or dossier.proposed_outcome
             counted, moved = dossier._close_pauses(moment, ending="dropped")
+            documents = results or [{"number": number, "date": date}]
+            dossier._register_results(documents, moment)
             values = {
                 **counted,
                 **dossier._resolved_values(result, moment, counted.get("due")),
-                "result_number": number or False,
-                "result_date": date or dossier.center_id._today(),
                 "result_note": note or dossier.result_note,
             }
             effects[dossier] = (
@@ -258,7 +276,7 @@ class TthcDossierLifecycle(models.AbstractModel):
                 {
                     "outcome": result,
                     "steps": steps.ids,
-                    "number": number or "",
+                    "number": documents[0].get("number") or "",
                     "after_limit": values["punctuality"] == "late",
                     **moved,
                 },

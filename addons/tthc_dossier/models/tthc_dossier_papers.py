@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tthc_base.tools.search_key import fold
+
 from .transition_table import RECEPTION
 
 #: States in which no paper comes in any more: nothing was ever received.
@@ -48,8 +50,10 @@ class TthcDossierPapers(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
+        may_scan = self._may_scan()
         return {
-            "may_scan": self._may_scan(),
+            "may_scan": may_scan,
+            "offers": self.reuse_offers() if may_scan else [],
             "may_give_back": self._may_give_originals(),
             "papers": [self._paper_row(paper) for paper in self.component_ids],
         }
@@ -78,6 +82,10 @@ class TthcDossierPapers(models.AbstractModel):
             "given_back_to": paper.given_back_to or "",
             "given_back_by": paper.given_back_by_id.name or "",
             "pages": paper.page_count,
+            "issued_on": fields.Date.to_string(paper.issued_on) or "",
+            "valid_until": fields.Date.to_string(paper.valid_until) or "",
+            "last_valid_day": fields.Date.to_string(paper.last_valid_day) or "",
+            "key": fold(paper.name),
             "scans": [
                 {
                     "id": scan.id,
@@ -86,6 +94,7 @@ class TthcDossierPapers(models.AbstractModel):
                     "size": scan.file_size,
                     "kind": scan.file_kind,
                     "origin": scan.origin,
+                    "source": scan.source_code or "",
                     "picture": scan.file_kind != "pdf",
                     "scanned_at": fields.Datetime.to_string(scan.scanned_at),
                     "scanned_by": scan.scanned_by_id.name,

@@ -29,7 +29,8 @@ class TthcDossierScan(models.Model):
     )
     sequence = fields.Integer(default=10, readonly=True)
     origin = fields.Selection(
-        [
+        string="Where the file is from",
+        selection=[
             ("scan", "Scanned"),
             ("paper", "From an earlier dossier"),
             ("result", "Result of an earlier dossier"),
@@ -38,6 +39,19 @@ class TthcDossierScan(models.Model):
         default="scan",
         readonly=True,
     )
+
+    source_scan_id = fields.Many2one(
+        "tthc.dossier.scan", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    source_result_id = fields.Many2one(
+        "tthc.dossier.result",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+    )
+    source_code = fields.Char(string="From the dossier", readonly=True)
+    source_day = fields.Date(string="Issued on", readonly=True)
+    valid_until = fields.Date(string="Valid until", readonly=True)
 
     _once = models.UniqueIndex(
         "(component_id, sha256)", "This file is with the paper already."

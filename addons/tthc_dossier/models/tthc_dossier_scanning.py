@@ -113,11 +113,12 @@ class TthcDossierScanning(models.AbstractModel):
         scan.sudo().with_context(**self.env["tthc.dossier"]._move_context()).unlink()
         self._log_scans("unscan", [entry])
 
-    def _log_scans(self, kind, files):
+    def _log_scans(self, kind, files, **data):
         """One entry of the log on the files of a paper; none for a draft.
 
         :param kind: kind of the event
         :param files: list of dicts without personal data
+        :param data: what else the entry keeps
         """
         self.ensure_one()
         if not files or self.dossier_id.state == "draft":
@@ -128,7 +129,7 @@ class TthcDossierScanning(models.AbstractModel):
                     "dossier": self.dossier_id,
                     "kind": kind,
                     "happened_at": now(),
-                    "data": {"paper": self.id, "files": files},
+                    "data": {"paper": self.id, "files": files, **data},
                 }
             ]
         )

@@ -273,10 +273,10 @@ class TthcDossierWaiting(models.AbstractModel):
         for dossier in self:
             request = dossier._open_requests()
             request._write_as_action({"state": "expired"})
+            dossier._register_results([{}], moment)
             values, moved = dossier._close_pauses(moment, ending="dropped")
             values.update(
                 **dossier._resolved_values("refused", moment, values.get("due")),
-                result_date=dossier.center_id._local_day(moment),
                 result_note=self.env._("The supplement was not handed in in time."),
             )
             effects[dossier] = (values, {"request": request.id, **moved})

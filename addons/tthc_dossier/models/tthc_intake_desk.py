@@ -271,12 +271,25 @@ class TthcIntakeDesk(models.AbstractModel):
             ``authorised`` the submitter acts for the owner by ``authorisation``;
             ``dossier_id`` takes up a dossier that was guided before or waits in
             line; ``group_key`` puts several dossiers into one receipt;
-            ``post_minutes_at`` (naive UTC)
+            ``post_minutes_at`` (naive UTC); ``reuse`` (list of dicts ``paper``, id
+            of the paper of the procedure, ``kind`` and ``id`` of an offer of
+            :meth:`reusable`)
         :return: dict with ``id``, ``code``, ``register``, ``due``, ``procedure``,
             ``owner``
         :raise UserError: in words, when something is missing
         """
         return self._finish_intake(intake, lambda dossier: dossier.action_receive())
+
+    @api.model
+    def reusable(self, number):
+        """What a citizen handed in or got before and can use again.
+
+        :param number: exact identity number
+        :return: list of dicts as ``tthc.dossier.reuse_offers`` gives; ``receive``
+            takes what was chosen of it as ``reuse``
+        """
+        self._clerk()
+        return self.env["tthc.dossier"]._offers_of_number(number)
 
     @api.model
     def _finish_intake(self, intake, act):
@@ -292,6 +305,7 @@ class TthcIntakeDesk(models.AbstractModel):
             return self._summary(made)
         dossier = self._take_up(user, intake) or self._create_once(user, intake)
         act(dossier)
+        dossier._reuse_chosen(intake.get("reuse"))
         self._draft_of(user).unlink()
         return self._summary(dossier)
 

@@ -58,3 +58,5 @@ from . import test_form_small
 from . import test_print_log
 from . import test_register
 from . import test_notice_tour
+from . import test_result_document
+from . import test_reuse

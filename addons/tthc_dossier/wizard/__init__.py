@@ -11,7 +11,8 @@ from . import tthc_dossier_recount_line
 from . import tthc_dossier_request
 from . import tthc_dossier_request_line
 from . import tthc_dossier_originals_give
-from . import tthc_dossier_result
+from . import tthc_dossier_deciding
+from . import tthc_dossier_deciding_line
 from . import tthc_inspection_answer
 from . import tthc_event_digest_check
 from . import tthc_event_digest_check_line

@@ -2,11 +2,13 @@ import { Component, onWillStart, onWillUpdateProps, useExternalListener, useRef,
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { user } from "@web/core/user";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDate, deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
 import { sizeLabel } from "./size_label";
+import { useScanUpload } from "./scan_upload";
 
 /**
  * The papers of a dossier with their scans: chosen, dropped onto a row, or pasted into
@@ -14,16 +16,19 @@ import { sizeLabel } from "./size_label";
  */
 export class Papers extends Component {
     static template = "tthc_dossier.Papers";
+    static components = { Dropdown, DropdownItem };
     static props = { ...standardWidgetProps };
 
     setup() {
         this.orm = useService("orm");
-        this.http = useService("http");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.notification = useService("notification");
         this.table = useRef("table");
-        this.state = useState({ board: null, busy: false, over: false, current: false });
+        this.state = useState({ board: null, over: false, current: false, dated: false });
+        this.upload = useScanUpload(
+            (paperId) => `/tthc/papers/${paperId}/scans`,
+            () => this.refresh()
+        );
         onWillStart(() => this.load(this.props.record.resId));
         onWillUpdateProps((next) => this.load(next.record.resId));
         useExternalListener(window, "paste", (ev) => this.onPaste(ev));
@@ -72,7 +77,7 @@ export class Papers extends Component {
     }
 
     hint(scan) {
-        return [scan.name, sizeLabel(scan.size), `${this.moment(scan.scanned_at)} ${scan.scanned_by}`].join(" · ");
+        return [scan.name, scan.source && _t("from %s", scan.source), sizeLabel(scan.size), `${this.moment(scan.scanned_at)} ${scan.scanned_by}`].filter(Boolean).join(" · ");
     }
 
     thumbnail(scan) {
@@ -100,14 +105,14 @@ export class Papers extends Component {
         this.state.over = false;
         if (this.state.board.may_scan && ev.dataTransfer?.files.length) {
             ev.preventDefault();
-            await this.send(paper, [...ev.dataTransfer.files]);
+            await this.upload.send(paper, [...ev.dataTransfer.files]);
         }
     }
 
     async onChosen(paper, ev) {
         const files = [...ev.target.files];
         ev.target.value = "";
-        await this.send(paper, files);
+        await this.upload.send(paper, files);
     }
 
     async onPaste(ev) {
@@ -115,41 +120,54 @@ export class Papers extends Component {
         const paper = this.state.board?.papers.find((row) => row.id === this.state.current);
         if (files.length && paper && this.mayPaste) {
             ev.preventDefault();
-            await this.send(paper, files);
+            await this.upload.send(paper, files);
         }
     }
 
-    async send(paper, files) {
-        if (!files.length || this.state.busy) {
-            return;
+    /** Those of the same name first: they are what the row asks for. */
+    offersFor(paper) {
+        const offers = this.state.board.offers;
+        const same = (offer) => offer.key === paper.key;
+        return [...offers.filter(same), ...offers.filter((offer) => !same(offer))];
+    }
+
+    sameCount(paper) {
+        return this.state.board.offers.filter((offer) => offer.key === paper.key).length;
+    }
+
+    day(text) {
+        return formatDate(deserializeDate(text));
+    }
+
+    offerLabel(offer) {
+        const parts = [offer.name, offer.code];
+        if (offer.issued_on) {
+            parts.push(_t("issued %s", this.day(offer.issued_on)));
         }
-        this.state.busy = paper.id;
-        try {
-            const answer = await this.http.post(`/tthc/papers/${paper.id}/scans`, {
-                csrf_token: odoo.csrf_token,
-                files,
-            });
-            this.tell(paper, answer);
-        } catch {
-            this.notification.add(
-                _t("The files did not reach the server. Check the line and try again."),
-                { type: "danger", sticky: true }
-            );
-        } finally {
-            this.state.busy = false;
+        if (offer.valid_until) {
+            parts.push(_t("valid until %s", this.day(offer.valid_until)));
         }
+        return parts.join(" · ");
+    }
+
+    async reuse(paper, offer) {
+        await this.orm.call("tthc.dossier.component", "action_reuse", [
+            paper.id,
+            offer.kind,
+            offer.id,
+        ]);
         await this.refresh();
     }
 
-    tell(paper, { taken, messages }) {
-        if (taken) {
-            this.notification.add(_t("%(count)s file(s) taken for “%(paper)s”.", { count: taken, paper: paper.name.slice(0, 60) }), {
-                type: "success",
-            });
-        }
-        for (const message of messages) {
-            this.notification.add(message, { type: "warning", sticky: true });
-        }
+    async saveDates(paper, ev) {
+        const form = new FormData(ev.target);
+        await this.orm.call("tthc.dossier.component", "action_set_validity", [
+            paper.id,
+            form.get("issued_on"),
+            form.get("valid_until"),
+        ]);
+        this.state.dated = false;
+        await this.refresh();
     }
 
     remove(paper, scan) {
@@ -171,7 +189,6 @@ export class Papers extends Component {
                 active_model: "tthc.dossier.component",
                 active_id: paper.id,
                 active_ids: [paper.id],
-                lang: user.lang,
             },
             onClose: () => this.refresh(),
         });

@@ -131,7 +131,14 @@ tours.add("tthc_chain_decide_tour", {
         openFirst("name"),
         isIn("processing"),
         pressPrimary(),
-        { trigger: ".modal .o_field_widget[name=number] input", run: "edit 12/GPKDVT" },
+        {
+            trigger: ".modal .o_field_widget[name=line_ids] .o_data_cell[name=number]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=line_ids] [name=number] input",
+            run: "edit 12/GPKDVT",
+        },
         confirm(),
         isIn("resolved"),
     ],

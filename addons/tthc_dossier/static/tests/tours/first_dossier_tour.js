@@ -43,7 +43,14 @@ tours.add("tthc_first_dossier_tour_leader", {
         openFirst(),
         isIn("processing"),
         { trigger: PRIMARY, run: "click" },
-        { trigger: ".modal .o_field_widget[name=number] input", run: "edit 12/GPKDVT" },
+        {
+            trigger: ".modal .o_field_widget[name=line_ids] .o_data_cell[name=number]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=line_ids] [name=number] input",
+            run: "edit 12/GPKDVT",
+        },
         confirm(),
         isIn("resolved"),
     ],

@@ -1,11 +1,11 @@
 from odoo import Command, api, fields, models
 
 
-class TthcDossierResult(models.TransientModel):
+class TthcDossierDeciding(models.TransientModel):
     """What a specialist proposes or a leader decides on one or many dossiers."""
 
-    _name = "tthc.dossier.result"
-    _description = "Result of dossiers"
+    _name = "tthc.dossier.deciding"
+    _description = "Decision on dossiers"
 
     dossier_ids = fields.Many2many("tthc.dossier", required=True)
     mode = fields.Selection(
@@ -16,9 +16,19 @@ class TthcDossierResult(models.TransientModel):
         required=True,
         default="granted",
     )
-    number = fields.Char(string="Number of the result")
-    date = fields.Date(string="Date of the result", default=fields.Date.context_today)
+    line_ids = fields.One2many(
+        "tthc.dossier.deciding.line", "deciding_id", string="Result documents"
+    )
+    version_id = fields.Many2one(
+        "tthc.procedure.version", compute="_compute_version_id"
+    )
     note = fields.Char(string="Reason or remark")
+
+    @api.depends("dossier_ids")
+    def _compute_version_id(self):
+        for wizard in self:
+            versions = wizard.dossier_ids.version_id
+            wizard.version_id = versions if len(versions) == 1 else False
 
     @api.model
     def default_get(self, fields_list):
@@ -32,7 +42,18 @@ class TthcDossierResult(models.TransientModel):
         if len(dossiers) == 1 and dossiers.proposed_outcome:
             defaults["outcome"] = dossiers.proposed_outcome
             defaults["note"] = dossiers.result_note
+        if "line_ids" in fields_list and dossiers:
+            defaults["line_ids"] = [Command.create(self._first_line(dossiers))]
         return defaults
+
+    @api.model
+    def _first_line(self, dossiers):
+        kinds = dossiers.version_id.result_ids
+        return {
+            "kind_id": kinds.id if len(kinds) == 1 else False,
+            "date": dossiers.center_id[:1]._today(),
+            "signer_name": self.env.user.name,
+        }
 
     def action_confirm(self):
         """Carry out what was chosen on all dossiers, or on none.
@@ -44,6 +65,6 @@ class TthcDossierResult(models.TransientModel):
             self.dossier_ids.action_finish_step(self.outcome, self.note)
         else:
             self.dossier_ids.action_resolve(
-                self.outcome, self.number, self.date, self.note
+                self.outcome, note=self.note, results=self.line_ids._documents()
             )
         return {"type": "ir.actions.act_window_close"}
