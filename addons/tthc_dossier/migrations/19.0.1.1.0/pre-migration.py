@@ -7,3 +7,9 @@ def migrate(cr, version):
     if cr.fetchone():
         cr.execute("DROP TABLE IF EXISTS tthc_dossier_tthc_dossier_result_rel")
         cr.execute("DROP TABLE tthc_dossier_result CASCADE")
+        # Its fields are made anew, so that no label of the wizard stays.
+        cr.execute("DELETE FROM ir_model_fields WHERE model = 'tthc.dossier.result'")
+        cr.execute(
+            "DELETE FROM ir_model_data WHERE model = 'ir.model.fields'"
+            " AND name LIKE 'field_tthc_dossier_result__%'"
+        )
