@@ -20,6 +20,7 @@ from . import test_translations
 from . import test_tthc_calendar_day
 from . import test_tthc_number
 from . import test_user_batch
+from . import test_vietnamese_number
 from . import test_working_calendar
 from . import test_working_time
 from . import test_working_time_duties

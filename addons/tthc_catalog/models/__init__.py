@@ -20,6 +20,7 @@ from . import tthc_version_sheet
 from . import tthc_procedure_version
 from . import tthc_procedure_version_kind
 from . import tthc_procedure_part
+from . import tthc_procedure_fee
 from . import tthc_procedure_task
 from . import tthc_procedure_case
 from . import tthc_procedure_channel

@@ -11,6 +11,18 @@ UNITS = [
     ("day", "days"),
     ("month", "months"),
 ]
+FEE_KINDS = [("fee", "Fee (phí)"), ("charge", "Charge (lệ phí)")]
+FEE_TIMES = [
+    ("before", "When the dossier is handed in"),
+    ("after", "When the agency asks for it"),
+    ("on_return", "When the result is returned"),
+]
+FEE_COLLECTORS = [
+    ("center", "The center"),
+    ("agency", "The agency"),
+    ("post", "The post"),
+    ("online", "Paid online"),
+]
 #: Units that the engine counts in whole numbers only.
 WHOLE_UNITS = ("working_day", "day", "month")
 

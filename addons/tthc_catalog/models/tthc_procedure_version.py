@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .tthc_limit import FEE_COLLECTORS, FEE_KINDS, FEE_TIMES
+
 
 class TthcProcedureVersion(models.Model):
     """All that a publication decision can change of a procedure."""
@@ -92,6 +94,18 @@ class TthcProcedureVersion(models.Model):
         "tthc.procedure.legal.basis", "version_id", copy=True
     )
     exemption_ids = fields.One2many("tthc.fee.exemption", "version_id", copy=True)
+    fee_ids = fields.One2many(
+        "tthc.procedure.fee", "version_id", string="Tariff", copy=True
+    )
+    fee_kind = fields.Selection(
+        FEE_KINDS, string="Kind of fee", help="Of the one amount above."
+    )
+    fee_when = fields.Selection(
+        FEE_TIMES, string="Paid", help="Empty: as the center has it."
+    )
+    fee_collector = fields.Selection(
+        FEE_COLLECTORS, string="Collected by", help="Empty: as the center has it."
+    )
     chain_ids = fields.One2many(
         "tthc.procedure.chain", "version_id", string="Interlinked chain", copy=True
     )

@@ -2,6 +2,9 @@ from typing import NamedTuple
 
 from odoo import models
 
+#: What is owed is a legal fact: its words do not follow the language of the clerk.
+FEE_WORDS = {"fee": "Phí", "charge": "Lệ phí"}
+
 
 class FeeOption(NamedTuple):
     """One fee that may apply: the ordinary one, or that of an exemption."""
@@ -9,6 +12,15 @@ class FeeOption(NamedTuple):
     exemption: models.Model
     amount: float | None
     label: str
+
+
+class FeeLine(NamedTuple):
+    """One thing that is owed, in đồng; the kind is empty where nobody said it."""
+
+    name: str
+    kind: str
+    amount: float
+    legal_basis: str
 
 
 class TthcVersionTerms(models.AbstractModel):
@@ -68,3 +80,33 @@ class TthcVersionTerms(models.AbstractModel):
         if fee.fee_known:
             return exemption._reduce(fee.fee_amount, fee.currency_id)
         return 0.0 if exemption.reduction >= 100 else None
+
+    def _fee_lines(self, case=None, channel=None, applicant="person"):
+        """What is owed, by the lines of the tariff or by the one amount.
+
+        Of the lines of one name the most exact one counts: case, channel, applicant.
+
+        :param case: ``tthc.procedure.case`` or None
+        :param channel: “direct”, “online”, “post” or None
+        :param applicant: “person” or “body”
+        :return: list of :class:`FeeLine` above zero
+        """
+        self.ensure_one()
+        if not self.fee_ids:
+            return self._fee_line_of_amount(case, channel)
+        chosen = {}
+        for row in self.fee_ids.sorted(lambda row: row._exactness()):
+            if row._matches(case, channel, applicant):
+                chosen[row.name] = row
+        return [
+            FeeLine(row.name, row.kind, row.amount, row.legal_basis or "")
+            for row in self.fee_ids
+            if chosen.get(row.name) == row and row.amount
+        ]
+
+    def _fee_line_of_amount(self, case, channel):
+        _limit, fee = self._terms(case, channel)
+        if not (fee.fee_known and fee.fee_amount):
+            return []
+        name = FEE_WORDS.get(self.fee_kind, "Phí, lệ phí")
+        return [FeeLine(name, self.fee_kind, fee.fee_amount, "")]

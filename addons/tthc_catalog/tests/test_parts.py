@@ -11,6 +11,7 @@ CASE_PARTS = {
     "tthc.procedure.channel": {"channel": "online"},
     "tthc.procedure.component": {"name": "Đơn đề nghị"},
     "tthc.fee.exemption": {"name": "Người khuyết tật"},
+    "tthc.procedure.fee": {"name": "Lệ phí", "amount": 50000},
 }
 
 

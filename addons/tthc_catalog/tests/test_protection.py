@@ -11,6 +11,7 @@ PARTS = {
     "tthc.procedure.result": {"name": "Giấy phép"},
     "tthc.procedure.legal.basis": {"name": "Luật Hộ tịch"},
     "tthc.fee.exemption": {"name": "Người khuyết tật"},
+    "tthc.procedure.fee": {"name": "Lệ phí", "amount": 50000},
 }
 
 

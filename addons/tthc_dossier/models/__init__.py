@@ -37,6 +37,7 @@ from . import tthc_dossier_originals
 from . import tthc_dossier_telling
 from . import tthc_dossier_results
 from . import tthc_dossier_reusing
+from . import tthc_dossier_owing
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_scanned
@@ -57,6 +58,17 @@ from . import tthc_dossier_correction
 from . import tthc_dossier_apology
 from . import tthc_dossier_group
 from . import tthc_append_only
+from . import tthc_dossier_fee
+from . import tthc_fee_collecting
+from . import tthc_fee_refunding
+from . import tthc_fee_payment
+from . import tthc_fee_payment_line
+from . import tthc_cash_closing
+from . import tthc_cash_session
+from . import tthc_cash_count
+from . import tthc_fee_remittance
+from . import tthc_fee_settlement
+from . import tthc_fee_desk
 from . import tthc_dossier_event
 from . import tthc_event_digest_sending
 from . import tthc_event_digest_checking

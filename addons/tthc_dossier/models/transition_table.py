@@ -375,6 +375,7 @@ TRANSITIONS = {
                 "_need_collector",
                 "_need_early_notice",
                 "_need_originals",
+                "_need_fee_paid",
             ),
             effect="_effect_give_back",
             ground="NĐ 61/2018 Điều 20",
@@ -458,10 +459,10 @@ TRANSITIONS = {
         ),
         Transition(
             "recount",
-            ("received", "processing", "supplement", "fee_wait"),
+            ("received", "processing"),
             SAME,
             ADMIN,
-            needs=("_need_ground", "_need_moved_date"),
+            needs=("_need_running_clock", "_need_ground", "_need_moved_date"),
             effect="_effect_recount",
         ),
         Transition(
@@ -483,6 +484,7 @@ TRANSITIONS = {
                 "_need_reason",
                 "_need_own_action",
                 "_need_unopened",
+                "_need_nothing_paid",
             ),
             effect="_effect_annul",
             ground="NĐ 61/2018 Điều 21",

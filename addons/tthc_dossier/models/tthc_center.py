@@ -1,10 +1,15 @@
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.tthc_base.tools.clock import now
 from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
+from odoo.addons.tthc_catalog.models.tthc_limit import (
+    FEE_COLLECTORS,
+    FEE_TIMES,
+)
 
 
 class TthcCenter(models.Model):
@@ -60,10 +65,98 @@ class TthcCenter(models.Model):
         " AND notice_quiet_to >= 0 AND notice_quiet_to < 24)",
         "Hours without SMS lie between 0:00 and 23:59.",
     )
+
+    fee_when = fields.Selection(
+        FEE_TIMES,
+        string="Fees are paid",
+        required=True,
+        default="before",
+        help="Where the procedure says nothing else.",
+    )
+    fee_collector = fields.Selection(
+        FEE_COLLECTORS,
+        string="Fees are collected by",
+        required=True,
+        default="center",
+        help="Where the procedure says nothing else (Decree 61/2018 Art 22).",
+    )
+    fee_unit_name = fields.Char(
+        string="Collecting unit",
+        help="As the fee receipt names it. Empty: the center itself.",
+    )
+    fee_tax_code = fields.Char(string="Tax code of the collecting unit")
+    fee_form_code = fields.Char(
+        string="Form of the fee receipt", help="“Mẫu số”, as the tax office knows it."
+    )
+    fee_symbol = fields.Char(
+        string="Series of fee receipts",
+        required=True,
+        default="{counter}-{yy}",
+        help="“Ký hiệu”, with {counter} and {yy}. Each series counts from 1 without "
+        "holes; with {counter} every counter has one of its own and waits for nobody.",
+    )
+    refund_symbol = fields.Char(
+        string="Series of refund receipts", required=True, default="H{counter}-{yy}"
+    )
+    fee_partial = fields.Boolean(
+        string="Fees may be paid in part", help="Otherwise the whole fee at once."
+    )
+    collect_at_receipt = fields.Boolean(
+        string="Collect right after the receipt",
+        help="The counter asks for the fee as soon as a dossier is received. Otherwise "
+        "the clerk opens the panel (Shift+F9), or another counter collects.",
+    )
+    unpaid_at_return = fields.Selection(
+        [
+            ("warn", "Say so and return it"),
+            ("block", "Keep it until it is paid, or the manager gives leave"),
+        ],
+        string="Result ready, fee not paid",
+        required=True,
+        default="warn",
+    )
+
     _desk_pass_ordered = models.Constraint(
         "CHECK (desk_pass_to >= desk_pass_from)",
         "The passing at the desks can't end before it begins.",
     )
+
+    @api.constrains("fee_symbol", "refund_symbol")
+    def _check_fee_symbol(self):
+        for center in self:
+            symbols = {
+                center._fee_series(kind, "00", center._today())
+                for kind in ("payment", "refund")
+            }
+            if len(symbols) < 2:
+                raise ValidationError(
+                    self.env._(
+                        "Fee receipts and refund receipts of %(center)s need series "
+                        "of their own.",
+                        center=center.display_name,
+                    )
+                )
+
+    def _fee_series(self, kind, counter, day):
+        """The series that a receipt of money is numbered in.
+
+        :param kind: “payment” or “refund”
+        :param counter: number of the counter
+        :param day: ``datetime.date`` at the center
+        :return: “Ký hiệu”
+        :raise ValidationError: when the pattern can't be read
+        """
+        self.ensure_one()
+        pattern = self.fee_symbol if kind == "payment" else self.refund_symbol
+        try:
+            return pattern.format(counter=counter, yy=day.strftime("%y"))
+        except (AttributeError, LookupError, ValueError) as error:
+            raise ValidationError(
+                self.env._(
+                    "The series “%(pattern)s” can't be read: use {counter} and {yy}.",
+                    pattern=pattern,
+                )
+            ) from error
 
     def _passes_at_desk(self, day):
         """Whether papers between agencies pass the desks of the center on a day.

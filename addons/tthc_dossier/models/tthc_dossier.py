@@ -34,6 +34,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.late.supplement",
         "tthc.dossier.hold",
         "tthc.dossier.ending",
+        "tthc.dossier.owing",
         "tthc.dossier.correcting",
         "tthc.dossier.receipt",
         "tthc.dossier.slip",

@@ -239,6 +239,7 @@ class TthcDossierCorrecting(models.AbstractModel):
     def _effect_annul(self, moment, reason=None, **_arguments):
         for dossier in self:
             dossier._give_originals_back(moment, dossier._usual_receiver())
+        self._drop_fees(reason.strip())
         return {
             dossier: (
                 {
@@ -260,6 +261,7 @@ class TthcDossierCorrecting(models.AbstractModel):
             kept = dossier.undo_data
             dossier._restore_parts(kept["parts"])
             dossier._drop_agencies_that_left()
+            dossier._take_back_fees(kept)
             values = dict(kept["dossier"])
             effects[dossier] = (
                 values,

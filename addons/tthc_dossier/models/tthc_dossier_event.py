@@ -94,6 +94,12 @@ class TthcDossierEvent(models.Model):
             ("give_originals", self.env._("Originals given back")),
             ("told", self.env._("Citizen told")),
             ("came_back", self.env._("Notice came back undelivered")),
+            ("change_fee", self.env._("Fee changed")),
+            ("exempt_fee", self.env._("Exempted from the fee")),
+            ("allow_unpaid", self.env._("May be returned unpaid")),
+            ("pay_fee", self.env._("Fee paid")),
+            ("void_payment", self.env._("Payment void")),
+            ("refund_fee", self.env._("Fee paid back")),
         ]
 
     @api.depends("payload")

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools.clock import now
+from odoo.addons.tthc_base.tools.vietnamese_number import vietnamese_amount
 
 
 class TthcDossierHold(models.AbstractModel):
@@ -26,17 +27,24 @@ class TthcDossierHold(models.AbstractModel):
                 pauses.agency_id & agencies or dossier._own_active_steps()
             )
 
-    def action_ask_fee(self, reason=None):
+    def action_ask_fee(self, reason=None, amount=0, name=None, collector=None):
         """Tell the citizen what is to be paid: the clock waits for the proof.
 
         :param reason: what is to be paid, and by which notice
+        :param amount: đồng, where the agency says how much; it is owed from now on
+        :param name: what for, as the receipt of payment names it
+        :param collector: who takes the money, see ``FEE_COLLECTORS``
         """
-        self._run("ask_fee", reason=reason)
+        self._run(
+            "ask_fee", reason=reason, amount=amount, name=name, collector=collector
+        )
 
     def action_confirm_fee(self, proof=None):
         """Take in the proof of payment: the clock goes on, or the second stage starts.
 
-        :param proof: number of the receipt of payment
+        What the center collects itself is proved by its own receipt.
+
+        :param proof: number of the receipt of payment; None takes the center's own
         """
         self._run("confirm_fee", proof=proof)
 
@@ -71,8 +79,20 @@ class TthcDossierHold(models.AbstractModel):
     # -- needs ------------------------------------------------------------------
 
     def _need_proof_of_payment(self, proof=None, **_arguments):
-        if not (proof or "").strip():
-            raise UserError(self.env._("Enter the number of the proof of payment."))
+        for dossier in self:
+            owed = dossier._asked_fees().filtered(lambda fee: fee.balance > 0)
+            if owed.filtered(lambda fee: fee.collector == "center"):
+                raise UserError(
+                    self.env._(
+                        "%(amount)s đ asked for %(code)s are collected here: collect "
+                        "them first, then the clock goes on by itself.",
+                        amount=vietnamese_amount(sum(owed.mapped("balance"))),
+                        code=dossier.display_name,
+                    )
+                )
+            paid_here = dossier._asked_fees() and not owed
+            if not (proof or "").strip() and not paid_here:
+                raise UserError(self.env._("Enter the number of the proof of payment."))
 
     def _need_consulted_agency(self, agency=None, **_arguments):
         if not agency:
@@ -126,16 +146,20 @@ class TthcDossierHold(models.AbstractModel):
 
     # -- effects ----------------------------------------------------------------
 
-    def _effect_ask_fee(self, moment, reason=None, **_arguments):
-        return {
-            dossier: (
+    def _effect_ask_fee(
+        self, moment, reason=None, amount=0, name=None, collector=None, **_arguments
+    ):
+        effects = {}
+        for dossier in self:
+            if amount:
+                dossier._ask_for(moment, amount, name, reason, collector)
+            effects[dossier] = (
                 dossier._open_pause(
                     "fee", moment=moment, **dossier._fee_effect(reason)
                 ),
-                {"kind_of_pause": "fee"},
+                {"kind_of_pause": "fee", "amount": amount or 0},
             )
-            for dossier in self
-        }
+        return effects
 
     def _fee_effect(self, reason):
         """Values of a fee pause: not counted, or a second appointment afterwards."""
@@ -152,8 +176,10 @@ class TthcDossierHold(models.AbstractModel):
     def _effect_confirm_fee(self, moment, proof=None, **_arguments):
         effects = {}
         for dossier in self:
+            told = (proof or "").strip() or dossier._own_proof_of_payment()
+            dossier._settle_elsewhere(told)
             values, moved = dossier._close_pauses(
-                moment, answer=proof.strip(), ending="answered"
+                moment, answer=told, ending="answered"
             )
             if "clock_start" in values:
                 values["second_stage_at"] = moment
@@ -194,6 +220,7 @@ class TthcDossierHold(models.AbstractModel):
         :return: values to write on the dossier
         """
         self.ensure_one()
+        calendar = self.center_id.resource_calendar_id
         step = self._step_of_law(kind, agency)
         return self._open_pause(
             kind,
@@ -202,18 +229,8 @@ class TthcDossierHold(models.AbstractModel):
             tacit_consent=step.tacit_consent,
             reason=reason,
             agency_id=agency.id if agency else False,
-            answer_value=value,
-            answer_unit=unit,
-            due=self._answer_due(moment, value, unit),
+            due=calendar.tthc_due(moment, value, unit).at,
         )
-
-    def _answer_due(self, moment, value, unit):
-        """By when a question is to be answered, naive UTC.
-
-        :param moment: when it was asked, naive UTC
-        """
-        calendar = self.center_id.resource_calendar_id
-        return calendar.tthc_due(moment, value, unit).at
 
     def _step_of_law(self, kind, agency=None):
         """The step of the procedure that speaks of such a waiting.

@@ -76,6 +76,7 @@ class TthcDossierIntake(models.AbstractModel):
             effects[dossier] = (values, dossier._received_data(values))
             if dossier.state == "intake_supplement":
                 dossier._open_requests()._complete(moment)
+            dossier._owe_fees(values)
             dossier._draw_numbers(values)
         return effects
 
@@ -115,7 +116,7 @@ class TthcDossierIntake(models.AbstractModel):
             "transfer_due": calendar.tthc_transfer_due(
                 moment, regulation.transfer_cutoff
             ),
-            "fee_amount": fee.fee_amount if fee.fee_known else 0,
+            "fee_amount": sum(line.amount for line in self._fee_lines()),
             "fee_text": fee.fee_text,
             "step_ids": [
                 Command.create(values) for values in self._step_values(agency)

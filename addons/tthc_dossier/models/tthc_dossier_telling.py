@@ -267,9 +267,7 @@ class TthcDossierTelling(models.AbstractModel):
         """
         if "notice" not in data:
             return ""
-        # sudo: words of a list, for whoever reads the log
-        notices = self.env["tthc.notice"].sudo()
-        labels = notices.fields_get(["event", "channel"], ["selection"])
+        labels = self.env["tthc.notice"].fields_get(["event", "channel"])
         events = dict(labels["event"]["selection"])
         channels = dict(labels["channel"]["selection"])
         return f"{events[data['about']]} – {channels[data['channel']]}"

@@ -6,6 +6,7 @@ from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
 from odoo.addons.tthc_base.tools.identity_mask import mask
+from odoo.addons.tthc_base.tools.vietnamese_number import vietnamese_amount
 
 from .transition_table import OPEN_STATES
 
@@ -62,8 +63,9 @@ class TthcIntakeDesk(models.AbstractModel):
         """What the screen shows when it opens.
 
         :return: dict with ``center``, ``counter``, ``draft`` (or False), ``recent``
-            (the last dossiers that the user received) and ``waiting`` (what came
-            online or by post, as :meth:`waiting` gives)
+            (the last dossiers that the user received), ``waiting`` (what came online
+            or by post, as :meth:`waiting` gives) and ``collect_at_receipt`` (whether
+            the fee is asked for at once)
         """
         user = self._clerk()
         return {
@@ -72,13 +74,14 @@ class TthcIntakeDesk(models.AbstractModel):
             "draft": self._draft_of(user).payload or False,
             "recent": self.recent(),
             "waiting": self.waiting(),
+            "collect_at_receipt": user.tthc_center_id.collect_at_receipt,
         }
 
     @api.model
     def recent(self):
         """The last dossiers that the user received, newest first.
 
-        :return: list of dicts as :meth:`receive` gives
+        :return: list of dicts as :meth:`receive` gives, with ``fee_due`` (đồng)
         """
         user = self._clerk()
         dossiers = self.env["tthc.dossier"].search(
@@ -86,7 +89,10 @@ class TthcIntakeDesk(models.AbstractModel):
             order="id desc",
             limit=RECENT,
         )
-        return [self._summary(dossier) for dossier in dossiers]
+        return [
+            {**self._summary(dossier), "fee_due": dossier.fee_balance}
+            for dossier in dossiers
+        ]
 
     # -- procedure --------------------------------------------------------------
 
@@ -173,8 +179,20 @@ class TthcIntakeDesk(models.AbstractModel):
             "due": due and fields.Datetime.to_string(due.at),
             "lines": calendar._tthc_explain(due.lines) if due else [],
             "limit": limit._limit_label(),
-            "fee": fee._fee_label(),
-            "fee_amount": fee.fee_amount if fee.fee_known else False,
+            **self._fee_terms(version, draft, fee),
+        }
+
+    @api.model
+    def _fee_terms(self, version, draft, fee):
+        """The fee in words and in đồng: by the tariff, where there is one."""
+        if not version.fee_ids:
+            amount = fee.fee_amount if fee.fee_known else False
+            return {"fee": fee._fee_label(), "fee_amount": amount}
+        lines = version._fee_lines(draft.case_id, draft.channel)
+        words = [f"{line.name} {vietnamese_amount(line.amount)} đ" for line in lines]
+        return {
+            "fee": "; ".join(words),
+            "fee_amount": sum(line.amount for line in lines),
         }
 
     @api.model

@@ -49,7 +49,6 @@ from . import test_scan_file
 from . import test_scan
 from . import test_originals
 from . import test_notice
-from . import test_notice_concurrency
 from . import test_notice_sending
 from . import test_notice_template
 from . import test_form_control
@@ -60,3 +59,7 @@ from . import test_register
 from . import test_notice_tour
 from . import test_result_document
 from . import test_reuse
+from . import test_fee
+from . import test_fee_payment
+from . import test_cash_session
+from . import test_fee_settlement

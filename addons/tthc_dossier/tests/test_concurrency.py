@@ -27,7 +27,8 @@ class Undone(Exception):
     """Raised on purpose, to roll a transaction back."""
 
 
-class SideBySide(DossierData, BaseCase):
+@tagged("-standard", "tthc_concurrency")
+class TestNumbersSideBySide(DossierData, BaseCase):
     """Real transactions, real commits: cleans up what it leaves behind."""
 
     @classmethod
@@ -102,17 +103,6 @@ class SideBySide(DossierData, BaseCase):
         partners.unlink()
         agencies.sorted("parent_path", reverse=True).unlink()
 
-    def _kill(self, victim):
-        victim.execute(SQL("SELECT pg_backend_pid()"))
-        pid = victim.fetchone()[0]
-        with self.registry.cursor() as cr:
-            cr.execute(SQL("SELECT pg_terminate_backend(%s)", pid))
-
-
-@tagged("-standard", "tthc_concurrency")
-class TestNumbersSideBySide(SideBySide):
-    """Numbers and actions while others do the same."""
-
     def _receive_in(self, cr, fate):
         env = api.Environment(cr, self.ids["clerk"], {})
         code = env["tthc.intake.desk"].receive(self.request)["code"]
@@ -122,6 +112,12 @@ class TestNumbersSideBySide(SideBySide):
         if fate == "kill":
             self._kill(cr)
         return code
+
+    def _kill(self, victim):
+        victim.execute(SQL("SELECT pg_backend_pid()"))
+        pid = victim.fetchone()[0]
+        with self.registry.cursor() as cr:
+            cr.execute(SQL("SELECT pg_terminate_backend(%s)", pid))
 
     def _work(self, barrier, fate):
         """One transaction as a request makes it, retries of Odoo included."""

@@ -18,3 +18,6 @@ from . import tthc_event_digest_check
 from . import tthc_event_digest_check_line
 from . import tthc_receipt_account
 from . import tthc_notice_told
+from . import tthc_fee_act
+from . import tthc_cash_close
+from . import tthc_cash_close_line

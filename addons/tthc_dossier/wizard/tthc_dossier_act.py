@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from odoo.addons.tthc_catalog.models.tthc_limit import FEE_COLLECTORS
+
 from ..models.tthc_dossier_ending import MEANS
 
 #: Slip that is printed after an action.
@@ -11,7 +13,15 @@ ACTS = {
     "stop": ("action_stop", {"reason": "reason"}),
     "annul": ("action_annul", {"reason": "reason"}),
     "allow_late_supplement": ("action_allow_late_supplement", {"reason": "reason"}),
-    "ask_fee": ("action_ask_fee", {"reason": "reason"}),
+    "ask_fee": (
+        "action_ask_fee",
+        {
+            "reason": "reason",
+            "amount": "amount",
+            "name": "fee_name",
+            "collector": "collector",
+        },
+    ),
     "confirm_fee": ("action_confirm_fee", {"proof": "proof"}),
     "consult": (
         "action_consult",
@@ -71,6 +81,15 @@ class TthcDossierAct(models.TransientModel):
     pause_id = fields.Many2one("tthc.dossier.pause", string="Question")
     answer = fields.Char()
     proof = fields.Char(string="Proof of payment")
+    currency_id = fields.Many2one(
+        "res.currency",
+        default=lambda self: self.env.ref("base.VND", raise_if_not_found=False),
+    )
+    amount = fields.Monetary(
+        string="To pay", help="Zero where the notice of another body says how much."
+    )
+    fee_name = fields.Char(string="What for")
+    collector = fields.Selection(FEE_COLLECTORS, string="Paid to")
     means = fields.Selection(MEANS, string="Told", default="phone")
 
     @api.depends("dossier_ids")

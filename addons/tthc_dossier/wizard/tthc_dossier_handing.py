@@ -29,6 +29,9 @@ class TthcDossierHanding(models.TransientModel):
     )
     kept_originals = fields.Text(string="Originals to give back", readonly=True)
     originals = fields.Boolean(string="Originals given back")
+    currency_id = fields.Many2one(related="dossier_id.currency_id")
+    fee_balance = fields.Monetary(related="dossier_id.fee_balance")
+    held_back = fields.Boolean(readonly=True)
 
     @api.model
     def default_get(self, fields_list):
@@ -42,9 +45,14 @@ class TthcDossierHanding(models.TransientModel):
                 receiver=dossier.submitter_name or dossier.owner_name,
                 is_early=early,
                 means="in_person" if early else False,
+                held_back=dossier._is_held_back_unpaid(),
                 kept_originals="\n".join(dossier._kept_originals().mapped("name")),
             )
         return defaults
+
+    def action_collect(self):
+        """Collect the fee first."""
+        return self.dossier_id.action_collect()
 
     def action_confirm(self):
         """Return the result; see ``tthc.dossier._run`` for what is raised."""

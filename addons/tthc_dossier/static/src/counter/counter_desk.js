@@ -47,6 +47,7 @@ import { PaperChecklist } from "./paper_checklist";
 import { ProcedureSearch } from "./procedure_search";
 import { RecentList } from "./recent_list";
 import { WaitingList } from "./waiting_list";
+import { CollectDialog } from "../fees/collect_dialog";
 
 const DESK = "tthc.intake.desk";
 const RECEIPT = "tthc_dossier.action_report_receipt";
@@ -107,6 +108,7 @@ export class CounterDesk extends Component {
             F2: () => this.goTo("search"),
             F3: () => this.goTo("owner"),
             F4: () => this.late.ask(),
+            "Shift+F9": () => this.collect(),
             F6: () => this.outcome.guide(),
             F7: () => this.outcome.refuse(),
             F8: () => this.receiveAndGoOn(),
@@ -235,8 +237,8 @@ export class CounterDesk extends Component {
     // -- keys ---------------------------------------------------------------------
 
     onKeydown(ev) {
-        const action = this.keys[ev.key];
-        const modified = ev.ctrlKey || ev.altKey || ev.metaKey || ev.shiftKey;
+        const action = this.keys[ev.shiftKey ? `Shift+${ev.key}` : ev.key];
+        const modified = ev.ctrlKey || ev.altKey || ev.metaKey;
         if (!action || modified || this.ui.activeElement !== document) {
             return;
         }
@@ -351,14 +353,25 @@ export class CounterDesk extends Component {
         if (!this.canReceive) {
             return;
         }
-        const { late } = this.intake;
-        const args = [receiptOf(this.intake), ...(late ? [late.number] : [])];
-        const made = await this.send(late ? "receive_late" : "receive", args);
+        const made = await this.sendReceipt();
         if (made) {
             this.empty();
             this.addRecent(made);
-            this.print(made);
+            const printing = this.print(made);
+            if (made.fee_due && this.state.desk.collect_at_receipt) {
+                await printing;
+                this.collect(made);
+            }
         }
+    }
+
+    /** @returns {Promise<Object|null>} the receipt, with what it says of the fee */
+    async sendReceipt() {
+        const feeDue = this.intake.terms?.fee_amount || 0;
+        const { late } = this.intake;
+        const args = [receiptOf(this.intake), ...(late ? [late.number] : [])];
+        const made = await this.send(late ? "receive_late" : "receive", args);
+        return made && { ...made, fee_due: feeDue };
     }
 
     /** F8: receive, and go on with the next dossier of the same person and receipt. */
@@ -367,7 +380,7 @@ export class CounterDesk extends Component {
             return;
         }
         this.intake.groupKey = this.intake.groupKey || this.intake.key;
-        const made = await this.send("receive", [receiptOf(this.intake)]);
+        const made = await this.sendReceipt();
         if (made) {
             const next = nextOfGroup(this.intake);
             this.empty();
@@ -417,6 +430,28 @@ export class CounterDesk extends Component {
             return null;
         } finally {
             this.state.busy = false;
+        }
+    }
+
+    /**
+     * Shift+F9: collect the fee of the dossier received last, with those on the same receipt.
+     *
+     * @param {Object} [dossier] one of the last received
+     */
+    collect(dossier = this.state.recent[0]) {
+        if (!dossier) {
+            return;
+        }
+        this.dialog.add(CollectDialog, {
+            dossierIds: [dossier.id],
+            onCollected: () => this.refreshRecent(),
+        });
+    }
+
+    async refreshRecent() {
+        const recent = await this.ask("recent", []);
+        if (recent) {
+            this.state.recent = recent;
         }
     }
 

@@ -4,6 +4,8 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { momentLabel } from "@tthc_base/moment/moment_label";
 
+import { moneyText } from "../fees/money";
+
 /** The last dossiers that the clerk received. */
 export class RecentList extends Component {
     static template = "tthc_dossier.RecentList";
@@ -13,6 +15,7 @@ export class RecentList extends Component {
         newestId: { type: [Number, Boolean] },
         onPrint: Function,
         onAnnul: Function,
+        onCollect: Function,
     };
 
     setup() {
@@ -21,6 +24,10 @@ export class RecentList extends Component {
 
     dueLabel(dossier) {
         return momentLabel(dossier.due) || _t("no date promised");
+    }
+
+    feeLabel(dossier) {
+        return _t("%s đ", moneyText(dossier.fee_due));
     }
 
     open(dossier) {
