@@ -459,10 +459,10 @@ TRANSITIONS = {
         ),
         Transition(
             "recount",
-            ("received", "processing"),
+            ("received", "processing", "supplement", "fee_wait"),
             SAME,
             ADMIN,
-            needs=("_need_running_clock", "_need_ground", "_need_moved_date"),
+            needs=("_need_ground", "_need_moved_date"),
             effect="_effect_recount",
         ),
         Transition(

@@ -220,7 +220,6 @@ class TthcDossierHold(models.AbstractModel):
         :return: values to write on the dossier
         """
         self.ensure_one()
-        calendar = self.center_id.resource_calendar_id
         step = self._step_of_law(kind, agency)
         return self._open_pause(
             kind,
@@ -229,8 +228,18 @@ class TthcDossierHold(models.AbstractModel):
             tacit_consent=step.tacit_consent,
             reason=reason,
             agency_id=agency.id if agency else False,
-            due=calendar.tthc_due(moment, value, unit).at,
+            answer_value=value,
+            answer_unit=unit,
+            due=self._answer_due(moment, value, unit),
         )
+
+    def _answer_due(self, moment, value, unit):
+        """By when a question is to be answered, naive UTC.
+
+        :param moment: when it was asked, naive UTC
+        """
+        calendar = self.center_id.resource_calendar_id
+        return calendar.tthc_due(moment, value, unit).at
 
     def _step_of_law(self, kind, agency=None):
         """The step of the procedure that speaks of such a waiting.

@@ -50,6 +50,8 @@ class TthcDossierPause(models.Model):
         related="dossier_id.agency_id", string="Asked by"
     )
     due = fields.Datetime(string="Answer by")
+    answer_value = fields.Float(digits=(6, 1), help="Size of the time to answer.")
+    answer_unit = fields.Char()
     tacit_consent = fields.Boolean(
         help="By the procedure, no answer in time counts as consent."
     )

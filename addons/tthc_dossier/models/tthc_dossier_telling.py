@@ -267,7 +267,9 @@ class TthcDossierTelling(models.AbstractModel):
         """
         if "notice" not in data:
             return ""
-        labels = self.env["tthc.notice"].fields_get(["event", "channel"])
+        # sudo: words of a list, for whoever reads the log
+        notices = self.env["tthc.notice"].sudo()
+        labels = notices.fields_get(["event", "channel"], ["selection"])
         events = dict(labels["event"]["selection"])
         channels = dict(labels["channel"]["selection"])
         return f"{events[data['about']]} – {channels[data['channel']]}"

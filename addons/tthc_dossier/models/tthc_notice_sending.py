@@ -2,6 +2,8 @@ import logging
 from datetime import timedelta
 from html import escape
 
+import psycopg2
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import formataddr
@@ -9,7 +11,7 @@ from odoo.tools import formataddr
 from odoo.addons.tthc_base.tools.clock import now
 
 from ..tools.sms_text import international
-from .notice_table import PERSONAL_CHANNELS
+from .notice_table import PERSONAL_CHANNELS, PROBLEM_STATES
 
 _logger = logging.getLogger(__name__)
 
@@ -53,8 +55,9 @@ class TthcNoticeSending(models.AbstractModel):
     @api.model
     def _cron_send(self):
         """Send what is due; what goes wrong with one keeps no other one back."""
-        # sudo: the job sends for all centers, whoever it is run by
-        notices = self.env["tthc.notice"].sudo()
+        # sudo: the job sends for all centers, whoever it is run by; what goes wrong
+        # is written down in the language of the suite
+        notices = self.env["tthc.notice"].sudo().with_context(lang="vi_VN")
         cron = self.env["ir.cron"]
         notices._mark_cut_off()
         notices._log_leftovers()
@@ -64,9 +67,7 @@ class TthcNoticeSending(models.AbstractModel):
         for notice in due:
             if not left:
                 break
-            notice = notice.try_lock_for_update().filtered_domain(waiting)
-            if notice:
-                notice._send_apart()
+            notice._send_apart()
             left = cron._commit_progress(1)
         if len(due) == BATCH:
             self._wake(now())
@@ -74,17 +75,15 @@ class TthcNoticeSending(models.AbstractModel):
     def _send_apart(self):
         """Send one message; what nobody foresaw is written down with it."""
         cron = self.env["ir.cron"]
-        if not self._tried(self._prepare, self._try_again):
-            return
-        # From here on it may go out: whoever comes later has to know.
-        cron._commit_progress()
-        self._tried(self._deliver, self._close_unclear)
-        # The fact first: what the log may have to wait for must not undo it.
-        cron._commit_progress()
-        if self.state == "sent":
-            self._log_leftovers(self)
+        if self._tried(self._prepare, self._try_again):
+            # From here on it may go out: whoever comes later has to know.
+            cron._commit_progress()
+            self._tried(self._deliver, self._close_unclear)
+            # The fact first: what it leaves elsewhere must not undo it.
+            cron._commit_progress()
+        self._follow_up()
 
-    def _tried(self, work, ending):
+    def _tried(self, work, ending=None):
         """Do a piece of work of a message, or end it with what went wrong.
 
         :param work: what is tried
@@ -94,10 +93,21 @@ class TthcNoticeSending(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 return work()
+        except psycopg2.OperationalError:
+            # Somebody else was quicker: a later run sees what became of it.
+            _logger.info("Notice %s: %s", self.id, work.__name__, exc_info=True)
         except Exception as error:
             _logger.warning("Notice %s: %s", self.id, work.__name__, exc_info=True)
-            ending(self.env._("It broke off: %(error)s", error=error))
+            if ending:
+                ending(self.env._("It broke off: %(error)s", error=error))
         return None
+
+    def _follow_up(self):
+        """What the outcome of a message leaves on its dossier."""
+        if self.state == "sent":
+            self._log_leftovers(self)
+        elif self.state in PROBLEM_STATES:
+            self._tried(self.dossier_id._ask_to_tell)
 
     # -- before -----------------------------------------------------------------
 
@@ -105,6 +115,8 @@ class TthcNoticeSending(models.AbstractModel):
         """Make one message ready; :return: whether it is to go out now."""
         self.ensure_one()
         moment = now()
+        if not self.try_lock_for_update() or self.state != "waiting":
+            return False
         dossier = self.dossier_id
         if not dossier._is_still_told(self.event):
             reason = self.env._("The dossier had gone on before it was sent.")
@@ -229,8 +241,9 @@ class TthcNoticeSending(models.AbstractModel):
     # -- afterwards -------------------------------------------------------------
 
     def _close_sent(self, state):
-        self._write_as_action({"state": state, "sent_at": now(), "next_try": False})
-        self.dossier_id._clear_notice_activities()
+        self._write_as_action(
+            {"state": state, "sent_at": now(), "next_try": False, "error": False}
+        )
 
     def _try_again(self, reason):
         """Wait longer each time, and give up after the last try.
@@ -258,7 +271,7 @@ class TthcNoticeSending(models.AbstractModel):
         self._end_without("unknown", reason)
 
     def _end_without(self, state, reason):
-        """End without an arrival, and ask somebody to see to it."""
+        """End without an arrival: somebody has to see to it."""
         self._write_as_action(
             {
                 "state": state,
@@ -266,7 +279,6 @@ class TthcNoticeSending(models.AbstractModel):
                 "error": self._without_address(reason),
             }
         )
-        self.dossier_id._ask_to_tell()
 
     def _without_address(self, reason):
         """What a server says of an address, without the address."""
@@ -285,6 +297,7 @@ class TthcNoticeSending(models.AbstractModel):
             notice._close_unclear(
                 self.env._("The server stopped while it was being sent.")
             )
+            notice._follow_up()
 
     # -- the log of the dossier ---------------------------------------------------
 
@@ -298,8 +311,12 @@ class TthcNoticeSending(models.AbstractModel):
             domain = [("state", "=", "sent"), ("in_log", "=", False)]
             notices = self.search(domain, limit=BATCH, order="id")
         for notice in notices:
-            if notice.dossier_id.try_lock_for_update():
-                notice._enter_in_log("job")
+            notice._tried(notice._log_one)
+
+    def _log_one(self):
+        if self.dossier_id.try_lock_for_update():
+            self._enter_in_log("job")
+            self.dossier_id._clear_notice_activities()
 
     def _enter_in_log(self, source):
         """Write into the log of each dossier who was told what, and how.

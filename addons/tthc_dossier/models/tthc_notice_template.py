@@ -38,7 +38,6 @@ class TthcNoticeTemplate(models.Model):
     _name = "tthc.notice.template"
     _description = "Text of a notice"
     _order = "sequence, id"
-    _rec_name = "event"
 
     sequence = fields.Integer(default=100)
     active = fields.Boolean(
@@ -66,6 +65,7 @@ class TthcNoticeTemplate(models.Model):
         help="Centers that do not tell of this event by this channel.",
     )
     preview = fields.Text(compute="_compute_preview")
+    summary = fields.Char(string="What it says", compute="_compute_preview")
     length_note = fields.Char(string="Length", compute="_compute_preview")
 
     _event_channel_uniq = models.UniqueIndex(
@@ -75,6 +75,17 @@ class TthcNoticeTemplate(models.Model):
         "CHECK (delay_minutes >= 0)", "A notice can't be sent before its event."
     )
 
+    @api.depends("event", "channel")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = self.fields_get(["event", "channel"], ["selection"])
+        events, channels = (
+            dict(labels[name]["selection"]) for name in ("event", "channel")
+        )
+        for template in self:
+            event, channel = events.get(template.event), channels.get(template.channel)
+            template.display_name = f"{event} – {channel}" if event else False
+
     @api.depends("subject", "body", "channel")
     def _compute_preview(self):
         # sudo: of the gateway nothing is shown but whether it writes accents
@@ -83,6 +94,7 @@ class TthcNoticeTemplate(models.Model):
         for template in self:
             text = template._fill(template.body or "", sample)
             template.length_note = False
+            template.summary = template._fill(template.subject or "", sample) or text
             if template.channel == "sms":
                 text = without_accents(text) if provider.no_accents else text
                 template.length_note = self.env._(

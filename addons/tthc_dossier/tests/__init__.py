@@ -49,6 +49,7 @@ from . import test_scan_file
 from . import test_scan
 from . import test_originals
 from . import test_notice
+from . import test_notice_concurrency
 from . import test_notice_sending
 from . import test_notice_template
 from . import test_form_control

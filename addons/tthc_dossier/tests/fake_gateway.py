@@ -14,7 +14,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length).decode()
         gateway.requests.append((body, dict(self.headers)))
-        status, text, delay = gateway.answer_to(body)
+        status, text, delay = gateway.answer_to(f"{self.path} {body}")
         if delay:
             time.sleep(delay)
         payload = text.encode()
@@ -32,7 +32,7 @@ class _Handler(BaseHTTPRequestHandler):
 class FakeGateway:
     """An SMS gateway on this machine: real HTTP, no SMS.
 
-    ``plan``: words in a request → what is answered; the first that fits.
+    ``plan``: words in an address or request → what is answered; the first that fits.
     """
 
     ANSWERS = {
@@ -59,9 +59,9 @@ class FakeGateway:
     def url(self):
         return f"http://127.0.0.1:{self.server.server_port}/send"
 
-    def answer_to(self, body):
+    def answer_to(self, request):
         for word, answer in self.plan.items():
-            if word in body:
+            if word in request:
                 return self.ANSWERS[answer]
         return self.ANSWERS[self.default]
 

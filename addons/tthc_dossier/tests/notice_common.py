@@ -1,4 +1,4 @@
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -17,7 +17,7 @@ PHONE = "0912 345 678"
 EMAIL = "nguoinop@example.com"
 
 
-class NoticeCase(DossierData, TransactionCase):
+class NoticeData(DossierData):
     """Dossiers whose citizens left a phone number, and a gateway of our own."""
 
     @classmethod
@@ -54,7 +54,8 @@ class NoticeCase(DossierData, TransactionCase):
         self.gateway.plan = {}
         self.gateway.default = "success"
 
-    def receive_with(self, email=None, phone=PHONE, moment=THURSDAY, **values):
+    @classmethod
+    def receive_with(cls, email=None, phone=PHONE, moment=THURSDAY, **values):
         """Receive a dossier whose citizen leaves these addresses."""
         owner = {
             "name": "Nguyễn Văn Đức",
@@ -63,15 +64,20 @@ class NoticeCase(DossierData, TransactionCase):
             "email": email,
             "address": "12 Nguyễn Ái Quốc",
         }
-        desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+        desk = cls.version.env["tthc.intake.desk"].with_user(cls.clerk)
         with frozen(moment):
-            answer = desk.receive({**self.intake(), "owner": owner, **values})
-        return self.env["tthc.dossier"].browse(answer["id"])
+            answer = desk.receive({**cls.intake(), "owner": owner, **values})
+        return cls.version.env["tthc.dossier"].browse(answer["id"])
 
-    def run_job(self, moment=THURSDAY + MINUTE):
-        """Run the sending job; :return: what was committed on the way, in states."""
+    @classmethod
+    def run_job(cls, moment=THURSDAY + MINUTE):
+        """Run the sending job, without committing.
+
+        :param moment: naive UTC; None takes the time as it is
+        :return: the states of all notices at each commit on the way
+        """
         committed = []
-        notices = self.env["tthc.notice"]
+        notices = cls.version.env["tthc.notice"]
 
         def commit(cron, *_arguments, **_options):
             notices.flush_model()
@@ -79,8 +85,8 @@ class NoticeCase(DossierData, TransactionCase):
             return float("inf")
 
         with (
-            frozen(moment),
-            patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
+            frozen(moment) if moment else nullcontext(),
+            patch.object(type(notices.env["ir.cron"]), "_commit_progress", commit),
         ):
             notices._cron_send()
         return committed
@@ -107,3 +113,7 @@ class NoticeCase(DossierData, TransactionCase):
             ]
         stack.sending = sending
         return stack
+
+
+class NoticeCase(NoticeData, TransactionCase):
+    """Base of the tests that need no browser."""

@@ -27,8 +27,7 @@ class Undone(Exception):
     """Raised on purpose, to roll a transaction back."""
 
 
-@tagged("-standard", "tthc_concurrency")
-class TestNumbersSideBySide(DossierData, BaseCase):
+class SideBySide(DossierData, BaseCase):
     """Real transactions, real commits: cleans up what it leaves behind."""
 
     @classmethod
@@ -103,6 +102,17 @@ class TestNumbersSideBySide(DossierData, BaseCase):
         partners.unlink()
         agencies.sorted("parent_path", reverse=True).unlink()
 
+    def _kill(self, victim):
+        victim.execute(SQL("SELECT pg_backend_pid()"))
+        pid = victim.fetchone()[0]
+        with self.registry.cursor() as cr:
+            cr.execute(SQL("SELECT pg_terminate_backend(%s)", pid))
+
+
+@tagged("-standard", "tthc_concurrency")
+class TestNumbersSideBySide(SideBySide):
+    """Numbers and actions while others do the same."""
+
     def _receive_in(self, cr, fate):
         env = api.Environment(cr, self.ids["clerk"], {})
         code = env["tthc.intake.desk"].receive(self.request)["code"]
@@ -112,12 +122,6 @@ class TestNumbersSideBySide(DossierData, BaseCase):
         if fate == "kill":
             self._kill(cr)
         return code
-
-    def _kill(self, victim):
-        victim.execute(SQL("SELECT pg_backend_pid()"))
-        pid = victim.fetchone()[0]
-        with self.registry.cursor() as cr:
-            cr.execute(SQL("SELECT pg_terminate_backend(%s)", pid))
 
     def _work(self, barrier, fate):
         """One transaction as a request makes it, retries of Odoo included."""

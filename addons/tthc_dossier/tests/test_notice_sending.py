@@ -49,14 +49,14 @@ class TestNoticeSending(NoticeCase):
             with self.subTest(answer=answer):
                 notice = self._sent(answer)
                 self.assertEqual(notice.state, "waiting")
-                self.assertIn("error", notice.error)
+                self.assertIn("báo lỗi", notice.error)
                 self.assertEqual(notice.next_try, THURSDAY + 2 * MINUTE)
 
     def test_gateway_that_is_not_there_is_tried_again(self):
         self.provider.url = "http://127.0.0.1:9/send"
         notice = self._sent("success")
         self.assertEqual(notice.state, "waiting")
-        self.assertIn("can't be reached", notice.error)
+        self.assertIn("Không kết nối được", notice.error)
 
     def test_unclear_outcome_is_shown_and_not_sent_twice(self):
         for answer in ("slow", "garbage", "gateway_timeout"):
@@ -127,7 +127,7 @@ class TestNoticeSending(NoticeCase):
         expected[3], expected[5], expected[7] = "failed", "waiting", "unknown"
         expected[9] = "waiting"
         self.assertEqual(states, expected)
-        self.assertIn("broke off", dossiers[9].notice_ids.error)
+        self.assertIn("ngắt giữa chừng", dossiers[9].notice_ids.error)
 
     def _broken_for(self, broken):
         real = type(self.env["tthc.dossier"])._notice_values
@@ -142,30 +142,30 @@ class TestNoticeSending(NoticeCase):
     # -- once, and known ----------------------------------------
 
     def test_being_sent_is_committed_before_the_gateway_is_asked(self):
-        self.gateway.default = "success"
         self.receive_with()
-        seen = []
-        answer_to = self.gateway.answer_to
+        asked_at = []
+        commits = []
+        cron = type(self.env["ir.cron"])
         notices = self.env["tthc.notice"]
-        with patch.object(
-            self.gateway,
-            "answer_to",
-            lambda body: seen.append(len(committed)) or answer_to(body),
+
+        def commit(*_arguments, **_options):
+            notices.flush_model()
+            commits.append(notices.search([]).mapped("state"))
+            return float("inf")
+
+        def answer(_request):
+            asked_at.append(len(commits))
+            return self.gateway.ANSWERS["success"]
+
+        with (
+            frozen(THURSDAY + MINUTE),
+            patch.object(cron, "_commit_progress", commit),
+            patch.object(self.gateway, "answer_to", answer),
         ):
-            committed = []
-
-            def commit(cron, *_arguments, **_options):
-                notices.flush_model()
-                committed.append(notices.search([]).mapped("state"))
-                return float("inf")
-
-            with (
-                frozen(THURSDAY + MINUTE),
-                patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
-            ):
-                notices._cron_send()
-        self.assertEqual(committed[seen[0] - 1], ["sending"])
-        self.assertEqual(committed[seen[0]], ["sent"])
+            notices._cron_send()
+        (asked,) = asked_at
+        self.assertEqual(commits[asked - 1], ["sending"])
+        self.assertEqual(commits[asked], ["sent"])
 
     def test_what_was_cut_off_is_shown_and_not_sent_again_by_itself(self):
         notice = self.receive_with().notice_ids

@@ -1,7 +1,10 @@
+import json
 from datetime import date, datetime, timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from odoo.addons.tthc_base.tools.clock import frozen
 
@@ -10,6 +13,7 @@ from .common import AFTER_FIVE_WORKING_DAYS, THURSDAY, DossierCase
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 NOTICE = "TB 123/TB-VPCP"
+LOGGER = "odoo.addons.tthc_dossier.wizard.tthc_dossier_recount"
 #: Friday morning, when the notice comes; received THURSDAY, due Wednesday 26/8/2026.
 FRIDAY = THURSDAY + DAY
 FRIDAY_28 = datetime(2026, 8, 28, 10, 0)
@@ -197,6 +201,190 @@ class TestRecount(DossierCase):
         days = self._holidays(date(2026, 8, 27))
         self._apply(self._wizard(days, FRIDAY + HOUR), FRIDAY + HOUR)
         self.assertEqual(dossier.due, FRIDAY_28)
+
+    # -- the other dates --------------------------------------------------------
+
+    def _data(self, dossier):
+        return json.loads(dossier.event_ids.sorted("seq")[-1:].payload)
+
+    def test_hand_over_that_was_due_on_the_day_off_moves(self):
+        # After 15:00 on Friday: to be handed over on Saturday, a make-up day, morning.
+        dossier = self.receive(datetime(2026, 8, 21, 8, 30))
+        before = dossier.transfer_due
+        saturday = self.env["tthc.calendar.day"].search([("date", "=", "2026-08-22")])
+        saturday.active = False
+        saturday.document_number = NOTICE
+        moment = datetime(2026, 8, 21, 9, 0)
+        wizard = self._wizard(saturday, moment)
+        line = wizard.line_ids.filtered(lambda row: row.dossier_id.id == dossier.id)
+        self.assertIn("24/08/2026", line.details)
+        self._apply(wizard, moment)
+        self.assertEqual(dossier.transfer_due, before + 2 * DAY)
+        self.assertEqual(
+            self._data(dossier)["transfer"],
+            [before.isoformat(), dossier.transfer_due.isoformat()],
+        )
+
+    def test_citizens_time_for_a_supplement_moves_while_the_clock_stands_still(self):
+        version = self.make_version(
+            self.env,
+            "1.999130",
+            "Có hạn bổ sung",
+            1,
+            supplement_window_value=2,
+            supplement_window_unit="working_day",
+        )
+        dossier = self._processing(version=version)
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.specialist).action_ask_supplement(
+                "Thiếu", [{"name": "Bản vẽ"}]
+            )
+            dossier.with_user(self.clerk).action_request_supplement()
+        request = dossier.supplement_ids
+        self.assertEqual(request.window_due, datetime(2026, 8, 22, 10, 0))
+        request._write_as_action({"window_told_at": FRIDAY})
+        wizard = self._wizard(self._holidays(date(2026, 8, 21)), THURSDAY + 3 * HOUR)
+        self.assertIn("24/08/2026", wizard.line_ids.details)
+        self._apply(wizard, THURSDAY + 3 * HOUR)
+        self.assertEqual(request.window_due, datetime(2026, 8, 24, 10, 0))
+        self.assertFalse(request.window_told_at)
+        self.assertEqual(dossier.state, "supplement")
+        self.assertEqual(dossier.due, AFTER_FIVE_WORKING_DAYS)
+        self.assertEqual(
+            self._data(dossier)["supplement"],
+            [[request.id, "2026-08-22T10:00:00", "2026-08-24T10:00:00"]],
+        )
+
+    def test_answer_date_of_a_consultation_moves(self):
+        dossier = self._processing()
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.specialist).action_consult(
+                self.other_agency, "Phù hợp không?", 2, "working_day"
+            )
+        pause = dossier.pause_ids
+        self._apply(
+            self._wizard(self._holidays(date(2026, 8, 21)), THURSDAY + 3 * HOUR),
+            THURSDAY + 3 * HOUR,
+        )
+        self.assertEqual(pause.due, datetime(2026, 8, 24, 10, 0))
+        self.assertEqual(self._data(dossier)["pause"][0][0], pause.id)
+
+    def test_step_that_is_not_counted_moves_with_its_pause(self):
+        version = self.make_version(
+            self.env,
+            "1.999131",
+            "Lấy ý kiến không tính",
+            1,
+            step_ids=[
+                Command.create(
+                    {
+                        "sequence": 1,
+                        "name": "Lấy ý kiến",
+                        "kind": "consultation",
+                        "agency_id": self.other_agency.id,
+                        "limit_value": 2,
+                        "limit_unit": "working_day",
+                        "excluded_from_clock": True,
+                    }
+                ),
+                Command.create({"sequence": 2, "name": "Ký", "role": "leader"}),
+            ],
+        )
+        dossier = self._processing(version=version)
+        step = dossier.step_ids[0]
+        self.assertTrue(dossier.paused_at)
+        self.assertEqual(step.due, datetime(2026, 8, 22, 10, 0))
+        self._apply(
+            self._wizard(self._holidays(date(2026, 8, 21)), THURSDAY + 3 * HOUR),
+            THURSDAY + 3 * HOUR,
+        )
+        for part in (step, dossier.pause_ids):
+            self.assertEqual(part.due, datetime(2026, 8, 24, 10, 0))
+
+    def test_step_with_a_limit_of_its_own_moves_and_is_logged(self):
+        version = self.make_version(
+            self.env,
+            "1.999132",
+            "Bước có hạn",
+            1,
+            step_ids=[
+                Command.create(
+                    {
+                        "sequence": 1,
+                        "name": "Thẩm định",
+                        "limit_value": 2,
+                        "limit_unit": "working_day",
+                    }
+                ),
+                Command.create({"sequence": 2, "name": "Ký", "role": "leader"}),
+            ],
+        )
+        dossier = self._processing(version=version)
+        step = dossier.step_ids[0]
+        wizard = self._wizard(self._holidays(date(2026, 8, 21)), THURSDAY + 3 * HOUR)
+        self.assertIn("Thẩm định", wizard.line_ids.details)
+        self._apply(wizard, THURSDAY + 3 * HOUR)
+        self.assertEqual(step.due, datetime(2026, 8, 24, 10, 0))
+        self.assertEqual(
+            self._data(dossier)["step"],
+            [[step.id, "2026-08-22T10:00:00", "2026-08-24T10:00:00"]],
+        )
+        self.assertEqual(self._data(dossier)["due"], dossier.due.isoformat())
+
+    def test_date_of_a_part_is_not_brought_into_the_past_either(self):
+        dossier = self._processing()
+        moment = datetime(2026, 8, 28, 2, 0)
+        with frozen(moment):
+            dossier.with_user(self.specialist).action_consult(
+                self.other_agency, "Phù hợp không?", 1, "working_day"
+            )
+        pause = dossier.pause_ids
+        self.assertEqual(pause.due, datetime(2026, 9, 3, 10, 0))
+        self._holidays(date(2026, 8, 29), kind="make_up", replaced_weekday="0")
+        late = datetime(2026, 9, 3, 1, 0)
+        with frozen(late):
+            self.assertLess(dossier._recounted_answers(late)[pause], late)
+            self.assertNotIn(pause, dossier._recounted(late).parts)
+
+    # -- one that fails ---------------------------------------------------------
+
+    def test_one_failing_dossier_does_not_roll_its_batch_back(self):
+        first, bad, last = (self._processing() for _number in range(3))
+        wizard = self._wizard(self._tet())
+        kept = type(bad)._effect_recount
+
+        def effect(dossiers, moment, **arguments):
+            effects = kept(dossiers, moment, **arguments)
+            if bad in dossiers:
+                raise ValueError("no such calendar")
+            return effects
+
+        self.patch(type(bad), "_effect_recount", effect)
+        with mute_logger(LOGGER):
+            self._apply(wizard)
+        self.assertEqual(set((first | last).mapped("due")), {FRIDAY_28})
+        self.assertEqual(bad.due, AFTER_FIVE_WORKING_DAYS)
+        self.assertEqual((wizard.applied_count, wizard.failed_count), (2, 1))
+        failed = wizard.line_ids.filtered(lambda line: line.state == "failed")
+        self.assertEqual(failed.dossier_id.id, bad.id)
+        self.assertEqual(failed.explanation, "no such calendar")
+        self.assertFalse(self.env["tthc.dossier.event"]._broken_chains(first | bad))
+
+    def test_dossier_that_can_not_be_counted_is_previewed_with_its_reason(self):
+        bad, good = self._processing(), self._processing()
+        kept = type(bad)._recounted
+
+        def recounted(dossier, moment):
+            if dossier == bad:
+                raise ValueError("no such calendar")
+            return kept(dossier, moment)
+
+        self.patch(type(bad), "_recounted", recounted)
+        with mute_logger(LOGGER):
+            wizard = self._wizard(self._tet())
+            self._apply(wizard)
+        states = {line.dossier_id.id: line.state for line in wizard.line_ids}
+        self.assertEqual(states, {bad.id: "failed", good.id: "applied"})
 
     # -- in between, rights, scale ----------------------------------------------
 

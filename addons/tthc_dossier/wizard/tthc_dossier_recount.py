@@ -1,15 +1,19 @@
+import logging
+
 from odoo import Command, api, fields, models
 
 from odoo.addons.tthc_base.tools.clock import now
 
 from ..models.transition_table import OPEN_STATES
 
+_logger = logging.getLogger(__name__)
+
 
 class TthcDossierRecount(models.TransientModel):
     """Which open dossiers a change of the calendar moves, and how; then their recount.
 
-    Each click counts up to a batch of them, all or none of it; what changed since the
-    preview is skipped and said.
+    Each click counts up to a batch of them; what changed since the preview is skipped,
+    and what fails is left as it was: both are said, and keep no other one back.
     """
 
     _name = "tthc.dossier.recount"
@@ -38,6 +42,7 @@ class TthcDossierRecount(models.TransientModel):
     over_count = fields.Integer(string="Stay as promised", compute="_compute_counts")
     applied_count = fields.Integer(string="Counted anew", compute="_compute_counts")
     skipped_count = fields.Integer(string="Skipped", compute="_compute_counts")
+    failed_count = fields.Integer(string="Failed", compute="_compute_counts")
     paused_count = fields.Integer(
         string="Stand still",
         readonly=True,
@@ -53,6 +58,7 @@ class TthcDossierRecount(models.TransientModel):
                 ("over_count", "over"),
                 ("applied_count", "applied"),
                 ("skipped_count", "skipped"),
+                ("failed_count", "failed"),
             ):
                 recount[field] = len(states.get(state, ()))
 
@@ -84,11 +90,11 @@ class TthcDossierRecount(models.TransientModel):
         # sudo: the change holds for every center; the wizard is the administrator's
         dossiers = self.env["tthc.dossier"].sudo()
         domain = dossiers._spanning(self.date_from, self.date_to, self.calendar_id)
-        lines = []
-        for dossier in dossiers.search(domain, order="due, id"):
-            counted, steps = dossier._recounted(moment)
-            if counted:
-                lines.append(self._line_values(dossier, counted, steps, moment))
+        found = (
+            self._previewed(dossier, moment)
+            for dossier in dossiers.search(domain, order="due, id")
+        )
+        lines = [values for values in found if values]
         paused = dossiers.search_count(
             [("state", "in", OPEN_STATES), ("paused_at", "!=", False)]
         )
@@ -103,17 +109,35 @@ class TthcDossierRecount(models.TransientModel):
         return self._reopen()
 
     @api.model
-    def _line_values(self, dossier, counted, steps, moment):
-        over = dossier._would_be_over(counted, moment)
-        return {
+    def _previewed(self, dossier, moment):
+        """Values of the line of a dossier, or None where nothing moves.
+
+        :param moment: naive UTC
+        """
+        values = {
             "dossier_id": dossier.id,
             "code": dossier.code,
             "center_id": dossier.center_id.id,
             "agency_id": dossier.agency_id.id,
             "old_due": dossier.due,
-            "new_due": counted["due"],
-            "step_count": len(steps),
-            "explanation": "\n".join(dossier._explain(counted["due_lines"])),
+        }
+        try:
+            recount = dossier._recounted(moment)
+        except Exception as error:
+            _logger.warning("%s can't be counted", dossier.code, exc_info=True)
+            return {
+                **values,
+                "state": "failed",
+                "explanation": str(error) or repr(error),
+            }
+        if not recount:
+            return None
+        over = dossier._would_be_over(recount, moment)
+        return {
+            **values,
+            "new_due": recount.values.get("due", dossier.due),
+            "details": dossier._recount_details(recount),
+            "explanation": "\n".join(dossier._explain(recount.values.get("due_lines"))),
             "state": "over" if over else "pending",
         }
 
@@ -131,11 +155,29 @@ class TthcDossierRecount(models.TransientModel):
         good = lines.filtered(
             lambda line: line.dossier_id in free and line._still_holds(moment)
         )
-        # sudo: the role was asked for; the day off concerns every center's dossiers
-        good.sudo().dossier_id._run("recount", source="calendar", ground=self.ground)
-        good.state = "applied"
+        self._count_anew(good)
         (lines - good).state = "skipped"
         return self._reopen()
+
+    def _count_anew(self, lines):
+        """Count a batch in one go; where that fails, each one by itself.
+
+        :param lines: ``tthc.dossier.recount.line``
+        """
+        try:
+            with self.env.cr.savepoint():
+                # sudo: the role was asked for; the change concerns every center
+                dossiers = lines.sudo().dossier_id
+                dossiers._run("recount", source="calendar", ground=self.ground)
+                lines.state = "applied"
+        # Any fault, of the program or of the data: it is told by the line.
+        except Exception as error:
+            if len(lines) > 1:
+                for line in lines:
+                    self._count_anew(line)
+                return
+            _logger.warning("%s can't be counted", lines.code, exc_info=True)
+            lines.write({"state": "failed", "explanation": str(error) or repr(error)})
 
     def action_open_lines(self):
         """Show the list by itself: group it, search it, export it."""

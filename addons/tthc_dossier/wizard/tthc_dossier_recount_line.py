@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.transition_table import OPEN_STATES
+
 
 class TthcDossierRecountLine(models.TransientModel):
     """A dossier whose dates a change of the calendar moves."""
@@ -17,14 +19,18 @@ class TthcDossierRecountLine(models.TransientModel):
     agency_id = fields.Many2one("tthc.agency", string="Lead agency")
     old_due = fields.Datetime(string="Promised")
     new_due = fields.Datetime(string="By the calendar now")
-    step_count = fields.Integer(string="Steps that move")
-    explanation = fields.Text()
+    details = fields.Text(
+        string="Other dates",
+        help="Hand-over, supplement, answers and steps: before and after.",
+    )
+    explanation = fields.Text(help="Of the new day, or why it failed.")
     state = fields.Selection(
         [
             ("pending", "To be counted anew"),
             ("over", "Stays: would have passed already"),
             ("applied", "Counted anew"),
             ("skipped", "Skipped: changed in between"),
+            ("failed", "Failed: stays as it was"),
         ],
         required=True,
         default="pending",
@@ -38,7 +44,15 @@ class TthcDossierRecountLine(models.TransientModel):
         self.ensure_one()
         # sudo: the change holds for every center; the wizard is the administrator's
         dossier = self.sudo().dossier_id
-        if not dossier._is_running() or dossier.due != self.old_due:
+        if dossier.state not in OPEN_STATES or dossier.due != self.old_due:
             return False
-        counted, _steps = dossier._recounted(moment)
-        return bool(counted) and counted["due"] == self.new_due
+        try:
+            recount = dossier._recounted(moment)
+        # What is wrong with it is told when it is counted.
+        except Exception:
+            return True
+        return (
+            bool(recount)
+            and recount.values.get("due", dossier.due) == self.new_due
+            and dossier._recount_details(recount) == (self.details or "")
+        )
