@@ -182,8 +182,9 @@ def reset(root, options):
 def _drop_all(root):
     """Drop our databases on a server that is not ours."""
     with prepared(root) as suite:
-        for profile in (DEMO, PRODUCTION, "test", "test_demo", "bench"):
+        for profile in (DEMO, PRODUCTION, "test", "test_demo"):
             suite.databases.drop(suite.database_name(profile))
+        Bench(suite).clean()
 
 
 def test(root, options):
@@ -196,4 +197,7 @@ def test(root, options):
 def bench(root, options):
     """Run the measurements."""
     with prepared(root) as suite, suite.project.lock("bench"):
-        return Bench(suite).run(options.names, options.size)
+        bench = Bench(suite)
+        return (
+            bench.clean() if options.clean else bench.run(options.names, options.size)
+        )

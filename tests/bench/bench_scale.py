@@ -350,18 +350,32 @@ class Scale:
 
     def daily_jobs(self):
         """Each scheduled job of the suite: with what there is, then with nothing."""
-        jobs = self.env["ir.cron"].search([("model_id.model", "=like", "tthc.%")])
-        for job in jobs:
-            name = job.with_context(lang="en_US").name[:40]
-            action = job.ir_actions_server_id
-            first, again = f"job, first: {name}", f"job, again: {name}"
-            if ONLY and not any(word in first + again for word in ONLY):
-                continue
-            self.line(first, action.run, runs=1, warm_up=0)
-            with undone(self.env):
-                action.run()
-                self.env.flush_all()
-                self.line(again, action.run, JOB, runs=3, warm_up=1)
+        with undone(self.env):
+            self._warn_until_yesterday()
+            jobs = self.env["ir.cron"].search([("model_id.model", "=like", "tthc.%")])
+            for job in jobs:
+                name = job.with_context(lang="en_US").name[:40]
+                action = job.ir_actions_server_id
+                once = {"runs": 1, "warm_up": 0, "keep": True}
+                self.line(f"job: {name}", action.run, **once)
+                again = f"job again, nothing due: {name}"
+                self.line(again[: Table.LABEL - 1], action.run, JOB, runs=3, warm_up=1)
+
+    def _warn_until_yesterday(self):
+        """Rows of the warnings that a job of every hour had given until yesterday."""
+        yesterday = NOW - timedelta(days=1)
+        for rule in self.env["tthc.warning.rule"].search([("active", "=", True)]):
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO tthc_dossier_warning (dossier_id, rule_id, due,"
+                    " fired_at) SELECT d.id, %s, d.due, %s FROM tthc_dossier d"
+                    " WHERE d.state IN %s AND %s",
+                    rule.id,
+                    yesterday,
+                    OPEN_STATES,
+                    rule._condition(yesterday),
+                )
+            )
 
 
 def main(env):

@@ -6,7 +6,7 @@ a quiet machine they say the same; on a busy one only the second tells what the 
 costs.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -73,18 +73,19 @@ def processor_clock(cr):
     return clock
 
 
-def measure(env, work, runs=15, warm_up=WARM_UP):
+def measure(env, work, runs=15, warm_up=WARM_UP, keep=False):
     """Run a piece of work several times, caches of records emptied before each.
 
     :param work: called without arguments; what it writes is undone
     :param runs: how many runs count
     :param warm_up: how many runs before them do not
+    :param keep: leave what was written to what comes next, which has to undo it
     :return: :class:`Figure`
     """
     clock = processor_clock(env.cr)
     rows = []
     for _run in range(warm_up + runs):
-        with undone(env), counted(env.cr) as counts:
+        with nullcontext() if keep else undone(env), counted(env.cr) as counts:
             env.invalidate_all()
             start, worked = perf_counter(), clock()
             work()
@@ -125,7 +126,7 @@ class Table:
     HEAD = ("queries", "min ms", "median ms", "CPU ms", "task CPU", "x task")
     HEAD += ("SQL CPU", "x SQL", "aim", "")
     WIDTHS = (9, 10, 11, 10, 10, 8, 9, 8, 12, 8)
-    LABEL = 52
+    LABEL = 56
 
     def __init__(self, say):
         """Begin with no line.
