@@ -45,6 +45,11 @@ NATIONAL_CODES = {
 
 #: States in which the legal clock runs or is paused.
 OPEN_STATES = ("received", "processing", "supplement", "fee_wait")
+#: States in which papers pass from agency to agency. A supplement gives the dossier
+#: back to the citizen (Decree 61/2018 Art 19.4): there is nothing to pass, and nobody
+#: begins on what is not complete. While the citizen pays, the papers stay in the
+#: process, and the duty to hand them over the same day goes on (Art 18, 19.6).
+PASSING_STATES = ("processing", "fee_wait")
 #: States before the receipt: nothing is promised yet.
 INTAKE_STATES = ("draft", "submitted", "intake_supplement")
 #: Target of a transition that leaves the dossier in the state that it is in.
@@ -212,7 +217,7 @@ TRANSITIONS = {
         ),
         Transition(
             "pass_on",
-            ("processing",),
+            PASSING_STATES,
             SAME,
             RECEPTION,
             needs=("_need_held_step",),
@@ -332,7 +337,7 @@ TRANSITIONS = {
         ),
         Transition(
             "end_pause",
-            ("processing",),
+            ("processing", "supplement", "fee_wait"),
             SAME,
             SPECIALIST,
             needs=("_need_own_pause", "_need_answer"),

@@ -156,9 +156,14 @@ class TthcDossierClock(models.AbstractModel):
 
     # -- pauses -----------------------------------------------------------------
 
-    def _open_pauses(self):
-        """Pauses of the dossier that still last."""
-        return self.pause_ids.filtered(lambda pause: not pause.ended_at)
+    def _open_pauses(self, kind=None):
+        """Pauses of the dossier that still last.
+
+        :param kind: key of the pause's ``kind``; None takes all
+        """
+        return self.pause_ids.filtered(
+            lambda pause: not pause.ended_at and kind in (None, pause.kind)
+        )
 
     def _is_late_at(self, moment):
         return bool(self.due) and not self.paused_at and self.due < moment

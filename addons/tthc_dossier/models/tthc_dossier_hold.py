@@ -178,8 +178,12 @@ class TthcDossierHold(models.AbstractModel):
         for dossier in self:
             told = (proof or "").strip() or dossier._own_proof_of_payment()
             dossier._settle_elsewhere(told)
+            # A question that is still open stays open: it was not answered by paying.
             values, moved = dossier._close_pauses(
-                moment, answer=told, ending="answered"
+                moment,
+                dossier._open_pauses("fee"),
+                answer=told,
+                ending="answered",
             )
             if "clock_start" in values:
                 values["second_stage_at"] = moment

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .transition_table import PASSING_STATES
+
 
 class TthcDossierInterlinking(models.AbstractModel):
     """Several agencies and centers on one dossier (Decree 61/2018 Art 19.6-7)."""
@@ -34,23 +36,24 @@ class TthcDossierInterlinking(models.AbstractModel):
     def _compute_passing(self):
         for dossier in self:
             held = dossier._held_steps()
+            if dossier.state not in PASSING_STATES:
+                held = held.browse()
             dossier.passing_step_ids = held
             dossier.waits_at_desk = bool(held)
             dossier.can_pass_on = (
-                bool(held)
-                and dossier.state == "processing"
-                and dossier._passing_center() == self.env.user.tthc_center_id
+                bool(held) and dossier._passing_center() == self.env.user.tthc_center_id
             )
 
     def _search_waits_at_desk(self, operator, value):
         if operator != "in":
             return NotImplemented
         return [
+            ("state", "in", PASSING_STATES),
             (
                 "step_ids",
                 "any",
                 [("state", "=", "waiting"), ("pass_asked_at", "!=", False)],
-            )
+            ),
         ]
 
     def action_pass_on(self):

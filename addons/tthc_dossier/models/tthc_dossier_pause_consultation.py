@@ -3,6 +3,10 @@ from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now
 
+from .transition_table import TRANSITIONS
+
+ANSWERING_STATES = TRANSITIONS["end_pause"].origins
+
 
 class TthcDossierPauseConsultation(models.AbstractModel):
     """A consultation as a record: who was asked what, by when, and what they said.
@@ -89,7 +93,7 @@ class TthcDossierPauseConsultation(models.AbstractModel):
             pause.can_answer = (
                 not pause.ended_at
                 and pause.kind == "consultation"
-                and pause.dossier_id.state == "processing"
+                and pause.dossier_id.state in ANSWERING_STATES
                 and pause.agency_id in agencies
                 and self.env.user.has_group("tthc_base.group_specialist")
             )

@@ -229,7 +229,9 @@ class TthcDossierWaiting(models.AbstractModel):
         for dossier in self:
             request = dossier._open_requests()
             request._complete(moment)
-            values, moved = dossier._close_pauses(moment, ending="answered")
+            values, moved = dossier._close_pauses(
+                moment, dossier._open_pauses("supplement"), ending="answered"
+            )
             values["component_ids"] = dossier._supplied_papers(request)
             effects[dossier] = (values, {"request": request.id, **moved})
         return effects

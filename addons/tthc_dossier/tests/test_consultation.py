@@ -143,3 +143,57 @@ class TestConsultation(DossierCase):
         self.assertEqual(dossier.pause_ids.mapped("ending"), ["dropped", "answered"])
         self.assertFalse(dossier.paused_at)
         self.assertEqual(dossier.punctuality, "early")
+
+    def test_question_stays_open_while_the_citizen_pays_or_completes(self):
+        for code, ask, end in (
+            (
+                "1.999150",
+                self._ask_fee,
+                lambda dossier: dossier.action_confirm_fee("1"),
+            ),
+            (
+                "1.999151",
+                self._ask_supplement,
+                lambda dossier: dossier.action_accept_supplement(),
+            ),
+        ):
+            with self.subTest(code=code):
+                dossier = self._consulted(code, excluded_from_clock=True)
+                question = dossier.pause_ids
+                with frozen(THURSDAY + 3 * HOUR):
+                    ask(dossier)
+                with frozen(THURSDAY + 20 * HOUR):
+                    end(dossier.with_user(self.clerk))
+                self.assertEqual(dossier.state, "processing")
+                self.assertFalse(question.ended_at or question.answer)
+                self.assertTrue(dossier.paused_at)
+                with frozen(MONDAY):
+                    dossier.with_user(self.other_specialist).action_end_pause(
+                        answer="Phù hợp"
+                    )
+                self.assertEqual(question.answer, "Phù hợp")
+                self.assertFalse(dossier.paused_at)
+
+    def _ask_fee(self, dossier):
+        dossier.with_user(self.specialist).action_ask_fee("Thông báo 01")
+
+    def _ask_supplement(self, dossier):
+        dossier.with_user(self.specialist).action_ask_supplement(
+            "Thiếu", [{"name": "Bản vẽ"}]
+        )
+        dossier.with_user(self.clerk).action_request_supplement()
+
+    def test_asked_agency_answers_while_the_citizen_pays(self):
+        dossier = self._consulted("1.999152", excluded_from_clock=True)
+        with frozen(THURSDAY + 3 * HOUR):
+            self._ask_fee(dossier)
+        question = dossier.pause_ids.filtered(lambda row: row.kind == "consultation")
+        self.assertTrue(question.with_user(self.other_specialist).can_answer)
+        with frozen(THURSDAY + 20 * HOUR):
+            dossier.with_user(self.other_specialist).action_end_pause(answer="Được")
+        self.assertEqual((dossier.state, question.ending), ("fee_wait", "answered"))
+        self.assertTrue(dossier.paused_at)
+        with frozen(MONDAY):
+            dossier.with_user(self.clerk).action_confirm_fee("BL 01")
+        # Friday, the make-up Saturday and Monday are given back once, not twice.
+        self.assertEqual(dossier.due, datetime(2026, 9, 3, 10, 0))

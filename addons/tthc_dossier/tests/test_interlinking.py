@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -9,6 +9,7 @@ from odoo.addons.tthc_base.tools.clock import frozen
 from .common import THURSDAY, DossierCase
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 class TestInterlinking(DossierCase):
@@ -140,6 +141,77 @@ class TestInterlinking(DossierCase):
         dossier.with_user(self.clerk).action_transfer()
         dossier.with_user(self.specialist).action_finish_step("granted")
         self.assertEqual(dossier.step_ids[1].state, "active")
+
+    def _held_beside_an_open_step(self, code):
+        """The second agency's papers wait at the desk while the first works on."""
+        version = self.make_version(
+            self.env,
+            code,
+            "Liên thông song song",
+            1,
+            step_ids=[
+                Command.create({"sequence": 1, "name": "Thẩm định"}),
+                Command.create({"sequence": 2, "name": "Tính thuế"}),
+                Command.create(
+                    {
+                        "sequence": 2,
+                        "name": "Thẩm tra",
+                        "agency_id": self.other_agency.id,
+                        "limit_value": 2,
+                        "limit_unit": "working_day",
+                    }
+                ),
+                Command.create({"sequence": 3, "name": "Ký", "role": "leader"}),
+            ],
+        )
+        self.center.desk_pass_from = "2017-10-01"
+        dossier = self.receive(version=version)
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_transfer()
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.specialist).action_finish_step("granted")
+        self.assertEqual(
+            dossier.step_ids.mapped("state"), ["done", "active", "waiting", "waiting"]
+        )
+        self.assertTrue(dossier.waits_at_desk)
+        return dossier
+
+    def test_t1_papers_pass_the_desk_while_the_citizen_pays(self):
+        dossier = self._held_beside_an_open_step("1.999140")
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.specialist).action_ask_fee("Thông báo thuế 01")
+        self.assertEqual(dossier.state, "fee_wait")
+        self.assertTrue(dossier.with_user(self.clerk).can_pass_on)
+        with frozen(THURSDAY + 4 * HOUR):
+            dossier.with_user(self.clerk).action_pass_on()
+        step = dossier.step_ids[2]
+        self.assertEqual((dossier.state, step.state), ("fee_wait", "active"))
+        self.assertEqual(step.passed_by_id, self.clerk)
+        self.assertTrue(dossier.paused_at)
+        monday = THURSDAY + 4 * DAY
+        with frozen(monday):
+            dossier.with_user(self.clerk).action_confirm_fee("BL 01")
+        # Its two working days run from the payment on, as the whole clock does.
+        self.assertEqual(step.due, datetime(2026, 8, 26, 10, 0))
+        self.assertFalse(dossier.paused_at)
+
+    def test_r02_nothing_passes_the_desk_while_the_citizen_completes(self):
+        dossier = self._held_beside_an_open_step("1.999141")
+        with frozen(THURSDAY + 2 * HOUR):
+            dossier.with_user(self.specialist).action_ask_supplement(
+                "Thiếu", [{"name": "Bản vẽ"}]
+            )
+            dossier.with_user(self.clerk).action_request_supplement()
+        waiting = self.env["tthc.dossier"].with_user(self.clerk)
+        self.assertFalse(dossier.waits_at_desk)
+        self.assertFalse(waiting.search([("waits_at_desk", "=", True)]) & dossier)
+        with frozen(THURSDAY + 4 * HOUR), self.assertRaises(UserError):
+            dossier.with_user(self.clerk).action_pass_on()
+        with frozen(THURSDAY + DAY):
+            dossier.with_user(self.clerk).action_accept_supplement()
+            self.assertTrue(dossier.waits_at_desk)
+            dossier.with_user(self.clerk).action_pass_on()
+        self.assertEqual(dossier.step_ids[2].state, "active")
 
     # -- two centers (Art 19.7) ------------------------------------------------------
 

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -63,6 +64,102 @@ class TestScenario2017(TransactionCase):
                 {"version_id": self.version.id, "owner": {"name": "Trần Văn Thử"}}
             )
         return self.env["tthc.dossier"].browse(answer["id"])
+
+    def _member(self, login, agency, group="group_specialist"):
+        return new_test_user(
+            self.env,
+            login,
+            groups=f"tthc_base.{group}",
+            tthc_agency_ids=[Command.set(agency.ids)],
+        )
+
+    def _interlinked(self):
+        """Investment, then fire safety, then the signature: agencies of seed 000."""
+        fire = self.agencies.filtered(
+            lambda agency: agency.name == "Cảnh sát Phòng cháy chữa cháy tỉnh Đồng Nai"
+        )
+        version = self.env["tthc.procedure.version"].create(
+            {
+                "procedure_id": self.env["tthc.procedure"]
+                .create(
+                    {
+                        "code": "T-DNA-000002",
+                        "admission_ids": [
+                            Command.create({"center_id": self.center.id})
+                        ],
+                    }
+                )
+                .id,
+                "name": "Liên thông thử năm 2017",
+                "agency_id": self.agency.id,
+                "valid_from": "2016-01-01",
+                "limit_value": 20,
+                "limit_unit": "working_day",
+                "step_ids": [
+                    Command.create(
+                        {
+                            "sequence": number,
+                            "name": name,
+                            "agency_id": agency.id,
+                            "role": role,
+                            "limit_value": days,
+                            "limit_unit": "working_day",
+                        }
+                    )
+                    for number, (name, agency, role, days) in enumerate(
+                        (
+                            ("Thẩm định", self.agency, "specialist", 5),
+                            ("Thẩm duyệt PCCC", fire, "specialist", 5),
+                            ("Ký", self.agency, "leader", 2),
+                        ),
+                        start=1,
+                    )
+                ],
+            }
+        )
+        version.action_propose()
+        version.action_approve()
+        return version, fire
+
+    def test_interlinked_papers_pass_the_desks_from_october_2017_on(self):
+        """Seed 002 §3: from 1/10/2017 the agencies hand papers over at the center."""
+        self.center.desk_pass_from = "2017-10-01"
+        version, fire = self._interlinked()
+        planning = self._member("planning_2017", self.agency)
+        director = self._member("director_2017", self.agency, "group_leader")
+        fireman = self._member("fire_2017", fire)
+        desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+        for day, passes in (
+            (datetime(2017, 9, 28, 2, 0), False),
+            (datetime(2017, 10, 2, 2, 0), True),
+        ):
+            with self.subTest(day=day), frozen(day):
+                answer = desk.receive(
+                    {"version_id": version.id, "owner": {"name": "Trần Văn Thử"}}
+                )
+                dossier = self.env["tthc.dossier"].browse(answer["id"])
+                dossier.with_user(self.clerk).action_transfer()
+                dossier.with_user(planning).action_finish_step("granted")
+                self.assertEqual(dossier.waits_at_desk, passes)
+                if passes:
+                    with self.assertRaisesRegex(UserError, self.center.display_name):
+                        dossier.with_user(fireman).action_finish_step()
+                    dossier.with_user(self.clerk).action_pass_on()
+                dossier.with_user(fireman).action_finish_step()
+                self.assertEqual(dossier.waits_at_desk, passes)
+                if passes:
+                    dossier.with_user(self.clerk).action_pass_on()
+                dossier.with_user(director).action_resolve("granted")
+                dossier.with_user(self.clerk).action_give_back(
+                    proof="receipt", means="phone"
+                )
+                self.assertEqual(dossier.state, "returned")
+                kinds = dossier.event_ids.mapped("kind")
+                self.assertEqual(kinds.count("pass_on"), 2 if passes else 0)
+                self.assertEqual(
+                    dossier.step_ids.mapped("passed_by_id"),
+                    self.clerk if passes else self.clerk.browse(),
+                )
 
     def test_agencies_of_the_dispatches_are_there(self):
         names = self.agencies.mapped("name")

@@ -91,7 +91,8 @@ ROLES = (
 #: citizen; consulting has an open consultation; overdue is a supplement whose time has
 #: passed; apologised has a signed letter of apology that waits to be handed over;
 #: taken has a handler; passing waits at the desk for another agency; unasked is past
-#: the days to ask for a supplement.
+#: the days to ask for a supplement; paying waits for the citizen to pay while papers
+#: wait at the desk.
 PLACES = {
     **{state: state for state, _label in STATES},
     "decision": "processing",
@@ -102,6 +103,7 @@ PLACES = {
     "overdue": "supplement",
     "apologised": "processing",
     "unasked": "processing",
+    "paying": "fee_wait",
 }
 BEFORE_RECEIPT = ("draft", "submitted", "intake_supplement")
 IN_PROCESSING = (
@@ -114,7 +116,7 @@ IN_PROCESSING = (
     "apologised",
     "unasked",
 )
-WAITING = ("supplement", "overdue", "fee_wait")
+WAITING = ("supplement", "overdue", "fee_wait", "paying")
 #: (place, action, role) → state in which the dossier is afterwards. All others refuse.
 ALLOWED = {
     ("draft", "submit", "clerk"): "submitted",
@@ -199,6 +201,9 @@ ALLOWED = {
     ("overdue", "expire_supplement", "clerk"): "stopped",
     ("overdue", "refuse_supplement", "leader"): "resolved",
     ("fee_wait", "confirm_fee", "clerk"): "processing",
+    ("paying", "confirm_fee", "clerk"): "processing",
+    ("paying", "pass_on", "clerk"): "fee_wait",
+    ("paying", "undo", "specialist"): "processing",
     ("resolved", "notify_result", "clerk"): "resolved",
     ("resolved", "give_back", "clerk"): "returned",
     **{
@@ -269,6 +274,7 @@ WAYS |= {
     "supplement": (*WAYS["asked"], "clerk request_supplement"),
     "overdue": (*WAYS["asked"], "clerk request_supplement"),
     "resolved": (*WAYS["decision"], "leader resolve"),
+    "paying": (*WAYS["passing"], "specialist ask_fee"),
 }
 
 
@@ -276,7 +282,8 @@ WAYS |= {
 class TestTransition(DossierCase):
     def _in_place(self, place, version):
         """A dossier that came to a place by its actions."""
-        dossier = self._draft(self.between if place == "passing" else version)
+        versions = {"passing": self.between, "paying": self.beside}
+        dossier = self._draft(versions.get(place, version))
         for step in WAYS[place]:
             role, action = step.split()
             self._call(dossier, action, role)
@@ -317,6 +324,20 @@ class TestTransition(DossierCase):
             ],
         )
         self.pack = self.make_outage(THURSDAY)
+        self.beside = self.make_version(
+            self.env,
+            "1.999010",
+            "Song song",
+            1,
+            step_ids=[
+                Command.create({"sequence": 1, "name": "Mình"}),
+                Command.create({"sequence": 2, "name": "Thuế"}),
+                Command.create(
+                    {"sequence": 2, "name": "Bạn", "agency_id": self.other_agency.id}
+                ),
+                Command.create({"sequence": 3, "name": "Ký", "role": "leader"}),
+            ],
+        )
         cells = [(action, role) for action in METHODS for role in ROLES]
         with frozen(THURSDAY):
             for place in PLACES:
