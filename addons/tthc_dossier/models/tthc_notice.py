@@ -68,6 +68,8 @@ class TthcNotice(models.Model):
 
     # The list of a center: what failed first.
     _center_idx = models.Index("(center_id, rank, id DESC)")
+    # The same over all centers, for the inspector.
+    _rank_idx = models.Index("(rank, id DESC)")
     # What the job looks for.
     _due_idx = models.Index("(next_try, id) WHERE state = 'waiting'")
     _sending_idx = models.Index("(reference) WHERE state = 'sending'")
@@ -150,6 +152,7 @@ class TthcNotice(models.Model):
         moment = now()
         for notice in self:
             notice._check_still_true()
+            notice._check_address()
             notice._write_as_action(
                 {
                     "state": "waiting",
@@ -158,7 +161,6 @@ class TthcNotice(models.Model):
                     "error": False,
                     "subject": False,
                     "body": False,
-                    "address": notice._address_of_today(),
                     "user_id": self.env.uid,
                 }
             )
@@ -237,14 +239,9 @@ class TthcNotice(models.Model):
                 )
             )
 
-    def _address_of_today(self):
-        """Where the dossier says that the citizen is reached; it may be corrected.
-
-        :raise UserError: when it has no such address any more
-        """
-        address = self.dossier_id._notice_addresses().get(self.channel)
-        if self.channel in SENT_CHANNELS and address:
-            return address
+    def _check_address(self):
+        if self._address_of_today():
+            return
         raise UserError(
             self.env._(
                 "%(code)s has no address for this channel: correct the receipt, or "
@@ -252,3 +249,9 @@ class TthcNotice(models.Model):
                 code=self.dossier_id.display_name,
             )
         )
+
+    def _address_of_today(self):
+        """Where the dossier says that the citizen is reached; it may be corrected."""
+        if self.channel not in SENT_CHANNELS:
+            return None
+        return self.dossier_id._notice_addresses().get(self.channel)

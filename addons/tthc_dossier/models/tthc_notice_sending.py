@@ -127,9 +127,15 @@ class TthcNoticeSending(models.AbstractModel):
             self._write_as_action({"next_try": until})
             self._wake(until)
             return False
+        address = self._address_of_today()
+        if not address:
+            self._give_up(self.env._("The dossier has no address for this any more."))
+            return False
         values = {
             "state": "sending",
             "sending_at": moment,
+            # A receipt that was corrected meanwhile says where to.
+            "address": address,
             "tries": self.tries + 1,
             "error": False,
         }
@@ -209,9 +215,13 @@ class TthcNoticeSending(models.AbstractModel):
         The mail is made and sent in one transaction: were it kept as outgoing, Odoo's
         own queue would send it a second time after a server that stopped.
         """
-        mail = self.env["mail.mail"].create(self._mail_values())
+        sender = self._mail_sender()
+        if not sender:
+            self._try_again(self.env._("No sender is set up for mails."))
+            return
+        mail = self.env["mail.mail"].create(self._mail_values(sender))
         mail.send()
-        reason = mail.failure_reason or mail.failure_type
+        reason = self._mail_reason(mail)
         if mail.state == "sent":
             self._close_sent("sent")
         elif mail.state == "exception" and mail.failure_type in MAIL_REFUSALS:
@@ -219,17 +229,26 @@ class TthcNoticeSending(models.AbstractModel):
         else:
             # Only the notice is tried again, not its mail.
             mail.cancel()
-            self._try_again(reason or self.env._("Outgoing mail is switched off."))
+            self._try_again(reason)
 
-    def _mail_values(self):
+    def _mail_reason(self, mail):
+        """What kept a mail from going out, in words."""
+        told = " ".join((mail.failure_reason or mail.failure_type or "").split())
+        if not told:
+            return self.env._("Outgoing mail is switched off.")
+        return self.env._("The mail server did not take it: %(reason)s", reason=told)
+
+    def _mail_sender(self):
+        return self.env.company.email or self.center_id.email or self.env.user.email
+
+    def _mail_values(self, sender):
         center = self.center_id
-        sender = self.env.company.email or center.email or self.env.user.email
         paragraphs = self.body.split("\n")
         return {
             "subject": self.subject,
             "body_html": "".join(f"<p>{escape(line)}</p>" for line in paragraphs),
             "email_to": self.address,
-            "email_from": formataddr((center.name, sender or "")),
+            "email_from": formataddr((center.name, sender)),
             "reply_to": center.email or sender,
             "model": "tthc.dossier",
             "res_id": self.dossier_id.id,
@@ -357,6 +376,7 @@ class TthcNoticeSending(models.AbstractModel):
             [
                 ("model", "=", "tthc.dossier"),
                 ("message_type", "=", "user_notification"),
+                ("is_notification", "=", False),
                 ("create_date", "<", before),
             ],
             limit=1000,

@@ -45,9 +45,11 @@ class TthcNoticeTemplate(models.Model):
         default=True,
         help="Off: nobody is told of this event by this channel.",
     )
-    event = fields.Selection(EVENT_LABELS, required=True)
+    event = fields.Selection(EVENT_LABELS, string="About", required=True)
     channel = fields.Selection(
-        [pair for pair in CHANNELS if pair[0] in SENT_CHANNELS], required=True
+        [pair for pair in CHANNELS if pair[0] in SENT_CHANNELS],
+        string="Sent by",
+        required=True,
     )
     subject = fields.Char(help="Of the e-mail.")
     body = fields.Text(string="Text", required=True)

@@ -260,6 +260,15 @@ class TestNotice(NoticeCase):
         with self.assertRaisesRegex(UserError, "by now"):
             notice.with_user(self.clerk).action_resend()
 
+    def test_waiting_message_goes_where_the_corrected_receipt_says(self):
+        dossier = self.receive_with()
+        with frozen(THURSDAY + MINUTE):
+            dossier.with_user(self.clerk).action_correct_receipt(
+                "Sai số", {"owner_phone": "0987654321"}
+            )
+        self.run_job(THURSDAY + MINUTE)
+        self.assertEqual(self.gateway.sent()[0]["to"], "84987654321")
+
     def test_second_click_on_send_again_is_refused(self):
         notice = self._failed().with_user(self.clerk)
         notice.action_resend()
@@ -332,6 +341,13 @@ class TestNotice(NoticeCase):
             clerk.mapped("address")
         with self.assertRaises(AccessError):
             clerk.search([("address", "=", "0912345678")])
+
+    def test_notices_are_exported_without_what_is_personal(self):
+        notice = self.receive_with().notice_ids.with_user(self.clerk)
+        for name in ("address_masked", "body", "note"):
+            with self.assertRaises(AccessError):
+                notice.export_data([name])
+        self.assertTrue(notice.export_data(["event", "state"])["datas"])
 
     def test_texts_and_gateways_are_the_administrators(self):
         text = self.env["tthc.notice.template"]._of("received", "sms")
