@@ -373,6 +373,10 @@ class ResourceCalendar(models.Model):
                 "Promised for %(until)s; appointed anew for %(day)s by the letter of"
                 " apology %(name)s signed %(at)s"
             ),
+            "carried": self.env._(
+                "Received %(at)s and promised for %(until)s before this system (old"
+                " code %(name)s)"
+            ),
             "cutoff": self.env._(
                 "After %(clock)s: moved to the next working day, %(day)s"
             ),

@@ -18,6 +18,8 @@ class Line:
     restart         ``at``: the moment from which the limit was counted anew
     appointed       ``day``: the day promised anew by the letter ``name`` signed
                     ``at``, instead of ``until``
+    carried         ``at``: receipt, ``until``: day promised, by an earlier system
+                    under the code ``name``
     moved           ``at``: next opening; ``reason``: before_opening, break,
                     after_closing, rest_day or the kind of the day off (``name``)
     cutoff          ``clock``: hour that has passed; ``day``: day it moves to

@@ -131,14 +131,24 @@ class TthcCatalogImport(models.Model):
         if self._is_moving():
             return super().write(vals)
         own = {name for name in vals if not name.startswith(("message_", "website_"))}
-        if not own <= OPEN_FIELDS:
+        if not own <= self._open_fields():
             self._check_moving()
         if own:
             self._check_ready()
         result = super().write(vals)
-        if own & {"data", "kind"}:
+        if own & self._checked_fields():
             self._forget_check()
         return result
+
+    @api.model
+    def _open_fields(self):
+        """Names of what a person may write; everything else follows."""
+        return OPEN_FIELDS
+
+    @api.model
+    def _checked_fields(self):
+        """Names of what the check looks at: a change needs another check."""
+        return {"data", "kind"}
 
     @api.model
     def _moving_refusal(self):

@@ -6,7 +6,7 @@ sheet.
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from odoo.tools.translate import LazyTranslate
 
@@ -19,6 +19,9 @@ BAR = " | "
 _ESCAPES = {"\\": "\\\\", "|": "\\p", "\n": "\\n"}
 _UNESCAPES = {"\\\\": "\\", "\\p": "|", "\\n": "\n"}
 _BLANKS = re.compile(r"[ \t\u00a0]+")
+_HOUR = re.compile(r"(\d{1,2})\s*[:hg]\s*(\d{2})(?::\d{2})?")
+#: A day that Excel keeps with an hour: where a day is asked for, the day counts.
+_ISO_HOUR = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}:\d{2}")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 #: “1.000.000” and “1 000 000”: dots and blanks between groups of three digits.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[. \u00a0]\d{3})+(?:,\d+)?")
@@ -96,11 +99,30 @@ def parse_money(text):
     return int(value)
 
 
+def parse_moment(text):
+    """A day, with its hour where one is told.
+
+    :param text: such as “31/12/2026”, “31/12/2026 9:05”, “09:05 31/12/2026”
+    :return: pair of ``datetime.date`` and ``datetime.time`` or None
+    """
+    found = _HOUR.search(text)
+    if not found:
+        return parse_date(text), None
+    try:
+        clock = time(int(found[1]), int(found[2]))
+    except ValueError as error:
+        raise CellError(
+            _lt("“%(text)s” has no hour of a day in it. Write it as 09:05.", text=text)
+        ) from error
+    return parse_date(_HOUR.sub("", text).strip(" ,")), clock
+
+
 def parse_date(text):
     """A day, as Excel keeps it or as 31/12/2026.
 
     :return: ``datetime.date``
     """
+    text = _ISO_HOUR.sub(r"\1", text)
     for pattern in _DATES:
         try:
             return datetime.strptime(text, pattern).date()

@@ -155,6 +155,13 @@ def _read_sheet(sheet, most_rows):
     return rows
 
 
+def _moment_text(value):
+    """A day, with its hour where the cell holds one."""
+    if value.hour or value.minute:
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.date().isoformat()
+
+
 def _cell_text(cell):
     value = cell.value
     if value is None:
@@ -164,7 +171,7 @@ def _cell_text(cell):
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return _moment_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

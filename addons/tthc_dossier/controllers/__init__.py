@@ -1,1 +1,3 @@
 from . import papers, tracking
+from . import opening_download
+from . import tracking

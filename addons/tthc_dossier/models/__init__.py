@@ -12,6 +12,7 @@ from . import tthc_dossier_ending
 from . import tthc_dossier_correcting
 from . import tthc_dossier_intake
 from . import tthc_dossier_entering
+from . import tthc_dossier_carrying
 from . import tthc_dossier_assigning
 from . import tthc_dossier_interlinking
 from . import tthc_dossier_receipt
@@ -87,6 +88,10 @@ from . import tthc_inspection
 from . import tthc_intake_favourites
 from . import tthc_intake_desk
 from . import tthc_intake_draft
+from . import tthc_opening_sheet
+from . import tthc_opening_import
+from . import tthc_opening_line
+from . import tthc_opening_progress
 from . import tthc_outage
 from . import tthc_receipt_pack
 from . import tthc_receipt_blank

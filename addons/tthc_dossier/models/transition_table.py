@@ -56,6 +56,8 @@ INTAKE_STATES = ("draft", "submitted", "intake_supplement")
 SAME = "same"
 #: Target of a transition that goes back to the state before the last action.
 BEFORE = "before"
+#: Target of a transition that leads to the state in which an earlier system left it.
+AS_IT_WAS = "as it was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Transition:
 
     ``needs`` and ``effect`` name methods of ``tthc.dossier``. A need raises a
     ``UserError`` that says what is missing; the effect returns the values to write,
-    one dict a dossier. ``target`` is a state, :data:`SAME` or :data:`BEFORE`.
+    one dict a dossier. ``target`` is a state, :data:`SAME`,
+    :data:`BEFORE` or :data:`AS_IT_WAS`.
     ``undoable``: may be taken back as long as nobody has gone on from it. ``moment``
     names the method that says when it happened, where that is not the moment at which
     it is told.
@@ -493,6 +496,14 @@ TRANSITIONS = {
             ),
             effect="_effect_annul",
             ground="NĐ 61/2018 Điều 21",
+        ),
+        Transition(
+            "carry_over",
+            ("draft",),
+            AS_IT_WAS,
+            MANAGER,
+            needs=("_need_center", "_need_owner", "_need_carried"),
+            effect="_effect_carry_over",
         ),
         Transition(
             "undo",

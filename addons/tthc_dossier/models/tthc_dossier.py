@@ -27,6 +27,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.clock",
         "tthc.dossier.intake",
         "tthc.dossier.entering",
+        "tthc.dossier.carrying",
         "tthc.dossier.assigning",
         "tthc.dossier.interlinking",
         "tthc.dossier.guidance",
@@ -291,6 +292,10 @@ class TthcDossier(models.Model):
     # Who was sent home: few rows among many received ones.
     _turned_away_idx = models.Index(
         "(center_id, turned_away_at) WHERE turned_away_at IS NOT NULL"
+    )
+    # What counts as carried over to a center: a share of its first year only.
+    _carried_over_idx = models.Index(
+        "(center_id, carried_over_on) WHERE carried_over_on IS NOT NULL"
     )
     _set_count_positive = models.Constraint(
         "CHECK (set_count > 0)", "A dossier has at least one set of papers."

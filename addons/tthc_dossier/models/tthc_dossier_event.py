@@ -86,6 +86,7 @@ class TthcDossierEvent(models.Model):
             ("pass_on", self.env._("Passed on at the center's desk")),
             ("print", self.env._("Form printed")),
             ("succession", self.env._("Taken over by the successor agency")),
+            ("carry_over", self.env._("Carried over from an earlier system")),
             ("receive_late", self.env._("Received on paper, entered after an outage")),
             ("scan", self.env._("Paper scanned")),
             ("unscan", self.env._("Scan taken away")),

@@ -4,7 +4,7 @@ from odoo.tools.misc import clean_context
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .transition_table import BEFORE, LEADER, SAME, TRANSITIONS
+from .transition_table import AS_IT_WAS, BEFORE, LEADER, SAME, TRANSITIONS
 
 
 class TthcDossierLifecycle(models.AbstractModel):
@@ -87,7 +87,7 @@ class TthcDossierLifecycle(models.AbstractModel):
 
     def _target_of(self, transition, values):
         """State to which a transition leads this dossier."""
-        if transition.target == BEFORE:
+        if transition.target in (BEFORE, AS_IT_WAS):
             return values["state"]
         return self.state if transition.target == SAME else transition.target
 

@@ -72,6 +72,7 @@ METHODS = {
     "recount": ("action_recount", {"ground": "TB 1/2026"}),
     "undo": ("action_undo", {}),
     "give_originals": ("action_give_originals", {}),
+    "carry_over": ("_carry_over", {}),
 }
 ROLES = (
     "clerk",
@@ -132,6 +133,7 @@ ALLOWED = {
         )
     },
     ("draft", "receive_late", "clerk"): "received",
+    ("draft", "carry_over", "manager"): "processing",
     ("intake_supplement", "receive_late", "clerk"): "received",
     ("received", "transfer", "clerk"): "processing",
     ("received", "annul", "clerk"): "stopped",
@@ -356,12 +358,41 @@ class TestTransition(DossierCase):
         method, arguments = METHODS[action]
         if action == "consult":
             arguments = {**arguments, "agency": self.other_agency}
+        if action == "carry_over":
+            arguments = {"carried": {dossier.id: self._facts(dossier)}}
         if action == "receive_late":
             kept = self.pack.blank_ids.filtered(lambda blank: blank.state == "kept")
             arguments = {**arguments, "number": kept[:1].code}
         if action in ("assign", "reassign"):
             arguments = {"user": self.leader}
         getattr(dossier.with_user(getattr(self, role)), method)(**arguments)
+
+    def _facts(self, dossier):
+        """What a file of an earlier system says of a dossier in processing."""
+        empty = dict.fromkeys(
+            (
+                *("waiting_since", "waiting_for", "window_due", "outcome"),
+                *("resolved_at", "result_number", "old_register", "monitor_center_id"),
+                *("opening_id", "row", "code_day", "code_number", "transfer_due"),
+                *("limit_value", "fee_amount", "fee_text"),
+            ),
+            False,
+        )
+        return {
+            **empty,
+            "state": "processing",
+            "code": f"CU-{dossier.id}",
+            "opening_day": THURSDAY.date(),
+            "register_agency_id": self.agency.id,
+            "regulation_id": self.env["tthc.regulation"]._at(THURSDAY.date()).id,
+            "agency_id": self.agency.id,
+            "agency_ids": self.agency.ids,
+            "received_at": THURSDAY - timedelta(days=7),
+            "limit_unit": "working_day",
+            "due_original": THURSDAY + timedelta(days=7),
+            "due": THURSDAY + timedelta(days=7),
+            "steps": [],
+        }
 
     def check_moves(self, dossier, action, role, target):
         count = dossier.event_count
