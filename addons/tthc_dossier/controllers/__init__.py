@@ -1,3 +1,1 @@
-from . import papers, tracking
-from . import opening_download
-from . import tracking
+from . import opening_download, papers, tracking

@@ -65,3 +65,4 @@ from . import test_fee_payment
 from . import test_cash_session
 from . import test_fee_settlement
 from . import test_opening
+from . import test_opening_tour
