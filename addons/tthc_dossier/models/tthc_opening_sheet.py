@@ -141,8 +141,9 @@ class TthcOpeningSheet(models.AbstractModel):
     @api.model
     def _compare(self, row, known):
         """Read the cells of what is new; what was taken over is left as it is."""
-        if not row.record:
-            super()._compare(row, known)
+        if row.record:
+            return None
+        return super()._compare(row, known)
 
     # -- cells ------------------------------------------------------------------------
 
