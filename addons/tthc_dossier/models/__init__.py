@@ -2,6 +2,7 @@ from . import tthc_center_papers
 from . import tthc_center
 from . import tthc_applicant
 from . import tthc_applicant_identity
+from . import tthc_dossier_arguments
 from . import tthc_dossier_lifecycle
 from . import tthc_dossier_clock
 from . import tthc_dossier_guidance
@@ -77,6 +78,7 @@ from . import tthc_event_digest
 from . import tthc_event_digest_copy
 from . import tthc_event_digest_receiver
 from . import tthc_dossier_event_print
+from . import tthc_intake_desk_arguments
 from . import tthc_intake_desk_outcome
 from . import tthc_intake_desk_late
 from . import tthc_intake_desk_waiting

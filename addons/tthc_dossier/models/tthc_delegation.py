@@ -54,6 +54,9 @@ class TthcDelegation(models.Model):
     @api.depends("user_id", "delegate_id")
     def _compute_display_name(self):
         for delegation in self:
+            if not (delegation.delegate_id and delegation.user_id):
+                delegation.display_name = self.env._("New delegation")
+                continue
             delegation.display_name = self.env._(
                 "%(delegate)s for %(absent)s",
                 delegate=delegation.delegate_id.name,

@@ -23,6 +23,7 @@ class TthcDossier(models.Model):
     _name = "tthc.dossier"
     _inherit = [
         "tthc.guarded",
+        "tthc.dossier.arguments",
         "tthc.dossier.lifecycle",
         "tthc.dossier.clock",
         "tthc.dossier.intake",

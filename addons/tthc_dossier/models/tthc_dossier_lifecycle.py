@@ -49,6 +49,7 @@ class TthcDossierLifecycle(models.AbstractModel):
         transition = TRANSITIONS[action]
         self._check_role(transition.group)
         self.check_access("write")
+        arguments = self._checked_arguments(arguments)
         self._lock()
         self._check_state(*transition.origins)
         for need in transition.needs:

@@ -13,8 +13,6 @@ from .transition_table import OPEN_STATES
 OWNER_FIELDS = ("name", "identity", "address", "phone", "email")
 SUBMITTER_FIELDS = ("name", "identity", "phone")
 RECENT = 5
-#: The greatest id that the database knows: a greater one is no question for it.
-MAX_ID = 2**31 - 1
 PHONE_MATCHES = 5
 
 
@@ -27,6 +25,7 @@ class TthcIntakeDesk(models.AbstractModel):
 
     _name = "tthc.intake.desk"
     _inherit = [
+        "tthc.intake.desk.arguments",
         "tthc.intake.favourites",
         "tthc.intake.desk.outcome",
         "tthc.intake.desk.late",
@@ -47,16 +46,6 @@ class TthcIntakeDesk(models.AbstractModel):
                 )
             )
         return user
-
-    @api.model
-    def _record(self, model, record_id):
-        """The record of an id that came from a screen; none where it means nothing.
-
-        :param model: name of the model
-        :param record_id: what was sent
-        """
-        known = type(record_id) is int and 0 < record_id <= MAX_ID
-        return self.env[model].browse(record_id if known else ()).exists()
 
     @api.model
     def open_desk(self):
@@ -109,7 +98,7 @@ class TthcIntakeDesk(models.AbstractModel):
         """
         center = self._clerk().tthc_center_id
         versions = self.env["tthc.procedure.version"]._find_for_center(
-            text, center, self._day(at), min(limit, 50)
+            self._text(text), center, self._day(at), min(limit, 50)
         )
         return self._offers(versions, center)
 
@@ -215,7 +204,9 @@ class TthcIntakeDesk(models.AbstractModel):
         """
         self._clerk()
         # Applicants are not browsed: a clerk reads one by its exact number only.
-        applicant = self.env["tthc.applicant"].sudo()._find_by_number(number)
+        applicant = (
+            self.env["tthc.applicant"].sudo()._find_by_number(self._text(number))
+        )
         return self._applicant_values(applicant) if applicant else False
 
     @api.model
@@ -228,7 +219,7 @@ class TthcIntakeDesk(models.AbstractModel):
         self._clerk()
         # Applicants are not browsed: a clerk reads them by an exact number only.
         applicants = self.env["tthc.applicant"].sudo()
-        key = applicants._phone_key(phone)
+        key = applicants._phone_key(self._text(phone))
         if len(key) < 9:
             return []
         found = applicants.search([("phone_key", "=", key)], limit=PHONE_MATCHES)
@@ -243,7 +234,7 @@ class TthcIntakeDesk(models.AbstractModel):
         :return: list of codes
         """
         self._clerk()
-        key = self.env["tthc.applicant.identity"]._number_key(number)
+        key = self.env["tthc.applicant.identity"]._number_key(self._text(number))
         if not key:
             return []
         version = self._version(version_id)
@@ -318,6 +309,7 @@ class TthcIntakeDesk(models.AbstractModel):
         :return: dict as :meth:`receive` gives
         """
         user = self._clerk()
+        self._check_intake(intake)
         made = self._made_before(intake.get("key"))
         if made:
             return self._summary(made)
@@ -360,7 +352,7 @@ class TthcIntakeDesk(models.AbstractModel):
 
     @api.model
     def _dossier_values(self, user, intake):
-        version = self._version(intake["version_id"], intake.get("received_at"))
+        version = self._version(intake.get("version_id"), intake.get("received_at"))
         owner = self._person_values("owner", intake.get("owner") or {}, OWNER_FIELDS)
         return {
             "version_id": version.id,

@@ -55,7 +55,7 @@ class TthcIntakeDeskOutcome(models.AbstractModel):
         :return: list of dicts ``id``, ``slip``, ``day``, ``reason``
         """
         center = self._clerk().tthc_center_id
-        key = self.env["tthc.applicant.identity"]._number_key(number)
+        key = self.env["tthc.applicant.identity"]._number_key(self._text(number))
         if not key:
             return []
         dossiers = self.env["tthc.dossier"].search(

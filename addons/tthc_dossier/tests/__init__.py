@@ -2,6 +2,7 @@ from . import test_apology
 from . import test_apology_batch
 from . import test_apology_job
 from . import test_apology_tour
+from . import test_arguments
 from . import test_chain_tour
 from . import test_clock
 from . import test_concurrency

@@ -116,4 +116,20 @@ class TestWizard(DossierCase):
         action = form.save().action_confirm()
         self.assertEqual(action["report_name"], "tthc_dossier.receipt")
         self.assertEqual(dossier.owner_name, "Nguyễn Văn Đúc")
-        self.assertEqual(dossier.correction_ids.after, {"owner_name": "Nguyễn Văn Đúc"})
+        self.assertEqual(
+            dossier.correction_ids.after,
+            dict.fromkeys(("owner_name", "submitter_name"), "Nguyễn Văn Đúc"),
+        )
+
+    def test_correcting_the_applicant_corrects_who_brought_it(self):
+        own, brought = (
+            self.receive(),
+            self.receive(submitter={"name": "Lê Thị Nộp", "identity": "075190000111"}),
+        )
+        for dossier, submitter in ((own, "Nguyễn Văn Đúc"), (brought, "Lê Thị Nộp")):
+            wizards = self.env["tthc.dossier.correct"].with_user(self.clerk)
+            with Form(wizards.with_context(active_id=dossier.id)) as form:
+                form.reason = "Gõ nhầm tên"
+                form.owner_name = "Nguyễn Văn Đúc"
+            form.record.action_confirm()
+            self.assertEqual(dossier.submitter_name, submitter)

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from ..models.tthc_dossier_correcting import CORRECTABLE
 
+#: What a receipt tells of the applicant and of who brings the dossier.
+SAME = ("name", "identity", "phone")
+
 
 class TthcDossierCorrect(models.TransientModel):
     """What a wrong receipt should have said."""
@@ -37,6 +40,15 @@ class TthcDossierCorrect(models.TransientModel):
             defaults["dossier_id"] = dossier.id
             defaults.update({name: dossier[name] for name in CORRECTABLE})
         return defaults
+
+    @api.onchange("owner_name", "owner_identity", "owner_phone")
+    def _onchange_owner(self):
+        """Where the applicant brought the dossier, one correction mends both."""
+        told = self.dossier_id
+        if any(told[f"submitter_{name}"] != told[f"owner_{name}"] for name in SAME):
+            return
+        for name in SAME:
+            self[f"submitter_{name}"] = self[f"owner_{name}"]
 
     def action_confirm(self):
         """Void the receipt, and print the right one.
