@@ -6,15 +6,13 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.tthc_base.tools.clock import frozen
 
-from .common import DossierData
+from .race_common import SideBySide
 
 TRANSACTIONS = 8
 ROUNDS = 4
@@ -25,88 +23,6 @@ NEXT_YEAR = datetime(2017, 3, 1, 2, 0)
 
 class Undone(Exception):
     """Raised on purpose, to roll a transaction back."""
-
-
-class SideBySide(DossierData, BaseCase):
-    """Real transactions, real commits: cleans up what it leaves behind."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.registry = Registry(get_db_name())
-        cls.addClassCleanup(cls._clean)
-        with cls.registry.cursor() as cr:
-            cls.before = cls._highest_ids(cr)
-            cls.make_data(api.Environment(cr, SUPERUSER_ID, {}))
-            cls.ids = {
-                name: getattr(cls, name).id
-                for name in ("version", "clerk", "center", "manager")
-            }
-            cls.request = cls.intake()
-
-    @classmethod
-    def _tables(cls):
-        """Tables that the test fills, children first."""
-        return (
-            "tthc_dossier_event",
-            "tthc_receipt_blank",
-            "tthc_receipt_pack",
-            "tthc_outage",
-            "mail_message",
-            "tthc_dossier_component",
-            "tthc_dossier_step",
-            "tthc_dossier",
-            "tthc_applicant",
-        )
-
-    @classmethod
-    def _highest_ids(cls, cr):
-        highest = {}
-        for table in cls._tables():
-            cr.execute(
-                SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
-            )
-            highest[table] = cr.fetchone()[0]
-        return highest
-
-    @classmethod
-    def _clean(cls):
-        with cls.registry.cursor() as cr:
-            # As the owner of the database, who alone can lift the guard of the log.
-            cr.execute(SQL("ALTER TABLE tthc_dossier_event DISABLE TRIGGER USER"))
-            for table, highest in cls.before.items():
-                cr.execute(
-                    SQL("DELETE FROM %s WHERE id > %s", SQL.identifier(table), highest)
-                )
-            cr.execute(SQL("ALTER TABLE tthc_dossier_event ENABLE TRIGGER USER"))
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            cls._delete_data(env)
-
-    @classmethod
-    def _delete_data(cls, env):
-        people = env["res.users"].search([("login", "=like", "tthc\\_%")])
-        partners = people.partner_id
-        people.write({"tthc_counter_id": False, "tthc_center_id": False})
-        agencies = env["tthc.agency"].search([("identifier", "=like", "H99%")])
-        centers = env["tthc.center"].search([("agency_id", "in", agencies.ids)])
-        version = env["tthc.procedure.version"].browse(cls.ids["version"])
-        procedure = version.procedure_id
-        env.cr.execute(
-            SQL("DELETE FROM tthc_procedure_version WHERE id = %s", version.id)
-        )
-        env.invalidate_all()
-        procedure.unlink()
-        env["tthc.counter"].search([("center_id", "in", centers.ids)]).unlink()
-        centers.unlink()
-        people.unlink()
-        partners.unlink()
-        agencies.sorted("parent_path", reverse=True).unlink()
-
-    def _kill(self, victim):
-        victim.execute(SQL("SELECT pg_backend_pid()"))
-        pid = victim.fetchone()[0]
-        with self.registry.cursor() as cr:
-            cr.execute(SQL("SELECT pg_terminate_backend(%s)", pid))
 
 
 @tagged("-standard", "tthc_concurrency")

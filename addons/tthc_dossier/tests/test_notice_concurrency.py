@@ -14,7 +14,8 @@ from odoo.addons.tthc_base.tools.clock import frozen
 
 from ..models.tthc_notice_sending import CUT_OFF
 from .fake_gateway import FakeGateway
-from .test_concurrency import NEXT_YEAR, SideBySide
+from .race_common import SideBySide
+from .test_concurrency import NEXT_YEAR
 
 MINUTE = timedelta(minutes=1)
 MESSAGES = 6

@@ -26,7 +26,9 @@ class TthcCourierRoute(models.Model):
     _order = "center_id, departure, code, valid_from desc"
     _rec_names_search = ["code", "name"]
 
-    code = fields.Char(required=True, tracking=True, help="Such as T1-10H.")
+    code = fields.Char(
+        string="Route code", required=True, tracking=True, help="Such as T1-10H."
+    )
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)
     center_id = fields.Many2one(
