@@ -82,6 +82,9 @@ class IrActionsReport(models.Model):
             )
         self._check_tthc_print(report, records)
         form = report.tthc_form_id
+        kept = records._tthc_kept_file(form)
+        if kept:
+            return kept, "pdf"
         earlier = records._tthc_earlier_prints(form) if form.mark_reprints else {}
         sheets = [
             sheet

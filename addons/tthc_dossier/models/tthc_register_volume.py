@@ -1,3 +1,4 @@
+import base64
 import hashlib
 import io
 import json
@@ -13,6 +14,8 @@ from odoo.addons.tthc_base.tools.clock import now
 from .tthc_dossier_register import ENTRY_FIELDS
 
 MANAGER = "tthc_base.group_center_manager"
+#: What is added to a closed volume when its file has been made.
+BINDING = {"book_file", "page_count"}
 #: Entries that show a number without a dossier: the reason stands in the last column.
 EMPTY_ENTRY = 11 * [""]
 
@@ -54,7 +57,12 @@ class TthcRegisterVolume(models.Model):
     closed_at = fields.Datetime(string="Closed on")
     closed_by_id = fields.Many2one("res.users", string="Closed by", ondelete="restrict")
     page_count = fields.Integer(
-        string="Pages", help="Cover and closing note included, counted at the closing."
+        string="Pages",
+        help="Cover and closing note included, counted after the closing.",
+    )
+    book_file = fields.Binary(
+        string="Kept file",
+        help="The closed volume as it is printed ever after.",
     )
     entry_count = fields.Integer(string="Entries", compute="_compute_entry_count")
     rows = fields.Json(help="What the closed volume says.", prefetch=False)
@@ -96,10 +104,11 @@ class TthcRegisterVolume(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Write what actions write; a closed volume is never written again."""
+        """Write what actions write; what a closed volume says is never changed."""
         if vals.keys() - {"gap_ids"}:
             self._check_moving()
-        if "closed" in self.mapped("state"):
+        binding = self._is_moving() and not vals.keys() - BINDING
+        if "closed" in self.mapped("state") and not binding:
             raise AccessError(self.env._("A closed volume is never changed."))
         return super().write(vals)
 
@@ -319,6 +328,8 @@ class TthcRegisterVolume(models.Model):
             volume._check_year_over()
             volume._check_complete()
             volume._freeze(now())
+        # A thick book takes half a minute to set: nobody waits for it on the screen.
+        self.env.ref("tthc_dossier.cron_register_binding").sudo()._trigger()
 
     def _freeze(self, moment):
         """Keep what the volume says, and count its pages.
@@ -333,17 +344,42 @@ class TthcRegisterVolume(models.Model):
                 "rows_hash": self._hash_of(rows),
                 "closed_at": moment,
                 "closed_by_id": self.env.uid,
-                "page_count": self._count_pages(),
                 "state": "closed",
             }
         )
 
-    def _count_pages(self):
+    @api.model
+    def _cron_bind(self, limit=20):
+        """Begin registers that have entries, and make the files of closed volumes.
+
+        :param limit: closed volumes a run
+        """
+        self._ensure(self.env["tthc.center"].search([], limit=500))
+        unbound = [("state", "=", "closed"), ("page_count", "=", 0)]
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(unbound))
+        for volume in self.search(unbound, limit=limit):
+            volume._bind()
+            if not cron._commit_progress(1):
+                break
+
+    def _bind(self):
+        """Make the file of a closed volume: the same bytes are printed ever after."""
+        self.ensure_one()
         report = self.env["ir.actions.report"]
         content, _kind = report._render_tthc_pdf(
             "tthc_dossier.action_report_register", self.ids
         )
-        return len(PdfReader(io.BytesIO(content)).pages)
+        self._moving().write(
+            {
+                "book_file": base64.b64encode(content),
+                "page_count": len(PdfReader(io.BytesIO(content)).pages),
+            }
+        )
+
+    def _tthc_kept_file(self, form):
+        kept = len(self) == 1 and self.with_context(bin_size=False).book_file
+        return base64.b64decode(kept) if kept else None
 
     @api.model
     def _hash_of(self, rows):

@@ -96,7 +96,6 @@ class TestRegister(FormCase):
         self.assertEqual(volume.closed_by_id, self.manager)
         self.assertEqual(volume.closed_at, NEXT_YEAR)
         self.assertEqual(volume.number_to, 1)
-        self.assertEqual(volume.page_count, 2)
         with self.assertRaises(UserError):
             self._closed(volume)
 
@@ -113,6 +112,20 @@ class TestRegister(FormCase):
         text = self.print_form("register", volume).texts()[1]
         self.assertIn("Nguyễn Văn Đức", text)
         self.assertNotIn("Nguyễn Văn Đúc", text)
+
+    def test_r20_closed_book_is_bound_and_prints_the_same_bytes(self):
+        self.receive()
+        volume = self._closed()
+        cron = self.env.ref("tthc_dossier.cron_register_binding")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        volume.invalidate_recordset()
+        self.assertEqual(volume.page_count, 2)
+        first = self.print_form("register", volume).content
+        self.assertEqual(self.print_form("register", volume).content, first)
+        self.center.head_title = "NGƯỜI KHÁC"
+        self.assertEqual(self.print_form("register", volume).content, first)
+        self.assertEqual(self.env["tthc.register.volume"]._cron_bind(), None)
 
     def test_r20_changed_row_of_a_closed_book_is_found(self):
         self.receive()
