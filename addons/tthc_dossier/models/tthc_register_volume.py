@@ -43,9 +43,9 @@ class TthcRegisterVolume(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Takes entries"),
             ("full", "Full, continued in the next"),
-            ("closed", "Closed"),
+            ("closed", "Closed for good"),
         ],
         required=True,
         default="open",
@@ -220,8 +220,12 @@ class TthcRegisterVolume(models.Model):
 
     # -- what stands in it -----------------------------------------------------
 
-    def _dossiers(self):
-        """Dossiers of the volume in the order of their numbers."""
+    def _dossiers(self, limit=None, order="register_number"):
+        """Dossiers of the volume, by default in the order of their numbers.
+
+        :param limit: how many; None for all
+        :param order: of the search
+        """
         self.ensure_one()
         domain = [
             ("center_id", "=", self.center_id.id),
@@ -232,16 +236,13 @@ class TthcRegisterVolume(models.Model):
         if self.number_to:
             domain.append(("register_number", "<=", self.number_to))
         # sudo: who may read the register reads its entries, of all its dossiers
-        return (
-            self.env["tthc.dossier"]
-            .sudo()
-            .search_fetch(domain, ENTRY_FIELDS, order="register_number")
-        )
+        dossiers = self.env["tthc.dossier"].sudo()
+        return dossiers.search_fetch(domain, ENTRY_FIELDS, limit=limit, order=order)
 
     def _last_number(self):
         """The highest number that was drawn in the volume."""
-        self.ensure_one()
-        return self._dossiers()[-1:].register_number or self.number_from - 1
+        last = self._dossiers(limit=1, order="register_number desc")
+        return last.register_number or self.number_from - 1
 
     def _entries(self):
         """Rows of the volume in the order of the columns of form 06.

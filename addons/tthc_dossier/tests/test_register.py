@@ -125,7 +125,6 @@ class TestRegister(FormCase):
         self.assertEqual(self.print_form("register", volume).content, first)
         self.center.head_title = "NGƯỜI KHÁC"
         self.assertEqual(self.print_form("register", volume).content, first)
-        self.assertEqual(self.env["tthc.register.volume"]._cron_bind(), None)
 
     def test_r20_changed_row_of_a_closed_book_is_found(self):
         self.receive()

@@ -30,9 +30,9 @@ class TthcDossierPrint(models.TransientModel):
         )
         if dossiers:
             dossiers.check_access("read")
-            defaults.update(
-                dossier_ids=dossiers.ids, form_id=dossiers._printable_forms()[:1].id
-            )
+            forms = dossiers._printable_forms()
+            receipt = forms.filtered(lambda form: form.code == "mau_01")
+            defaults.update(dossier_ids=dossiers.ids, form_id=(receipt or forms)[:1].id)
         return defaults
 
     @api.depends("dossier_ids")
