@@ -84,6 +84,17 @@ class TestFormControl(FormCase):
         self.assertEqual(text, dossier.token)
         self.assertAlmostEqual(side, 16, delta=0.5)
 
+    def test_dossier_of_an_earlier_register_names_that_one(self):
+        dossier = self.receive()
+        dossier.with_context(**dossier._move_context()).write(
+            {"register_number": 0, "register_year": 0, "old_register": "Sổ 3, số 12"}
+        )
+        for name in ("control", "receipt"):
+            with self.subTest(name=name):
+                text = self.print_form(name, dossier).texts()[0]
+                self.assertIn("Sổ theo dõi hồ sơ trước đây: Sổ 3, số 12", text)
+                self.assertNotIn("Quyển số", text)
+
     def test_form_05_of_a_draft_is_not_printed(self):
         draft = self.env["tthc.dossier"].create(
             {"version_id": self.version.id, "center_id": self.center.id}
