@@ -260,8 +260,9 @@ class TthcNoticeSending(models.AbstractModel):
     # -- afterwards -------------------------------------------------------------
 
     def _close_sent(self, state):
+        told_at = state == "sent" and now()
         self._write_as_action(
-            {"state": state, "sent_at": now(), "next_try": False, "error": False}
+            {"state": state, "sent_at": told_at, "next_try": False, "error": False}
         )
 
     def _try_again(self, reason):

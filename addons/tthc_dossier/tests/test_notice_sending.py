@@ -1,7 +1,8 @@
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from odoo.addons.iap.tools import iap_tools
@@ -12,6 +13,37 @@ from ..tools.sms_api import SmsApiGateway
 from .common import THURSDAY
 from .notice_common import EMAIL, HOUR, MINUTE, NoticeCase
 
+#: What a mail server sends back when nobody has such an address.
+BOUNCE = """\
+From: MAILER-DAEMON@mail.example.com
+To: bounce@center.example.com
+Subject: Undelivered Mail Returned to Sender
+Message-Id: <bounce@mail.example.com>
+Content-Type: multipart/report; report-type=delivery-status; boundary="cut"
+MIME-Version: 1.0
+
+--cut
+Content-Type: text/plain
+
+unknown user
+
+--cut
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.com
+
+Final-Recipient: rfc822; {email}
+Action: failed
+Status: 5.1.1
+
+--cut
+Content-Type: text/rfc822-headers
+
+Message-Id: {message_id}
+To: {email}
+
+--cut--
+"""
 JOB = "odoo.addons.tthc_dossier.models.tthc_notice_sending"
 
 
@@ -262,26 +294,54 @@ class TestNoticeSending(NoticeCase):
         outgoing = self.env["mail.mail"].search([("state", "=", "outgoing")])
         self.assertNotIn(EMAIL, outgoing.mapped("email_to"))
 
-    def test_bounced_mail_has_told_nobody(self):
-        dossier = self.resolved()
-        dossier.with_context(**dossier._move_context()).write(
-            {"owner_email": EMAIL, "owner_phone": False}
-        )
-        with frozen(THURSDAY + 3 * HOUR):
-            dossier._tell_citizen("early")
+    def _told_by_mail(self):
+        """A dossier whose early result was told by mail; :return: its last notice."""
+        dossier = self.receive_with(email=EMAIL, phone=None)
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_transfer()
+            dossier.with_user(self.specialist).action_finish_step("granted")
+            dossier.with_user(self.leader).action_resolve()
         with self.mail_server():
-            self.run_job(THURSDAY + 4 * HOUR)
-        notice = dossier.notice_ids.filtered(lambda row: row.channel == "email")
-        dossier.notice_ids.filtered(lambda row: row.channel == "sms")._write_as_action(
-            {"state": "failed"}
-        )
-        self.assertEqual(notice.state, "sent")
-        dossier.with_context(**dossier._move_context()).notified_by = "email"
-        dossier._message_receive_bounce(EMAIL.upper(), self.env["res.partner"])
+            self.run_job(THURSDAY + 2 * HOUR)
+        notice = dossier.notice_ids.filtered(lambda row: row.event == "early")
+        self.assertEqual((notice.state, dossier.notified_by), ("sent", "email"))
+        return notice
+
+    def test_mail_that_comes_back_has_told_nobody(self):
+        notice = self._told_by_mail()
+        dossier = notice.dossier_id
+        mail = self.env["mail.mail"].search([("email_to", "=", EMAIL)], limit=1)
+        with mute_logger("odoo.addons.mail.models.mail_thread"):
+            self.env["mail.thread"].message_process(
+                "mail.thread", BOUNCE.format(email=EMAIL, message_id=mail.message_id)
+            )
         self.assertEqual(notice.state, "failed")
         self.assertFalse(dossier.notified_at)
-        self.assertEqual(dossier.event_ids[0].kind, "came_back")
-        self.assertTrue(dossier._notice_activities())
+        self.assertEqual(dossier.event_ids.sorted("seq")[-1].kind, "came_back")
+        self.assertFalse(self.env["tthc.dossier.event"]._broken_chains(dossier))
+        self.assertEqual(dossier._notice_activities().user_id, self.manager)
+        with frozen(THURSDAY + 3 * HOUR), self.assertRaises(UserError):
+            dossier.with_user(self.clerk).action_give_back(proof="receipt")
+
+    def test_mail_of_somebody_else_that_comes_back_changes_nothing(self):
+        notice = self._told_by_mail()
+        notice.dossier_id._message_receive_bounce(
+            "nguoikhac@example.com", self.env["res.partner"]
+        )
+        self.assertEqual(notice.state, "sent")
+
+    def test_mails_are_forgotten_after_a_month_and_the_record_stays(self):
+        notice = self._told_by_mail()
+        mails = self.env["mail.mail"].search([("email_to", "=", EMAIL)])
+        self.assertTrue(mails)
+        made = mails[0].create_date
+        with frozen(made + timedelta(days=29)):
+            self.env["tthc.notice"]._gc_mails()
+        self.assertTrue(mails.exists())
+        with frozen(made + timedelta(days=31)):
+            self.env["tthc.notice"]._gc_mails()
+        self.assertFalse(mails.exists())
+        self.assertIn("có kết quả", notice.body)
 
     # -- never Odoo's paid service ----------------------------------------
 
