@@ -40,6 +40,8 @@ from . import tthc_dossier_telling
 from . import tthc_dossier_results
 from . import tthc_dossier_reusing
 from . import tthc_dossier_owing
+from . import tthc_dossier_keeping
+from . import tthc_dossier_filing
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_scanned
@@ -49,6 +51,12 @@ from . import tthc_dossier_component
 from . import tthc_dossier_scan
 from . import tthc_dossier_result
 from . import tthc_paper_validity
+from . import tthc_uncollected
+from . import tthc_retention
+from . import tthc_procedure
+from . import tthc_archive_document
+from . import tthc_archive_handover
+from . import tthc_archive_line
 from . import tthc_dossier_step_queue
 from . import tthc_dossier_step
 from . import tthc_delegation

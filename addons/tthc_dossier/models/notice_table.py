@@ -60,6 +60,7 @@ NOTICE_EVENTS = {
         NoticeEvent("early", "Result ready early", ("resolved",), result=True),
         NoticeEvent("refused", "Refused by the agency", ("resolved",), result=True),
         NoticeEvent("refused_intake", "Refused at intake", ("refused_intake",)),
+        NoticeEvent("uncollected", "Result not collected", ("resolved",), repeats=True),
         NoticeEvent("parcel", "Parcel on its way", repeats=True),
     )
 }

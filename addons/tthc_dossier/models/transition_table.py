@@ -534,5 +534,43 @@ TRANSITIONS = {
             effect="_effect_give_originals",
             ground="NĐ 61/2018 Điều 20.2",
         ),
+        Transition(
+            "remind_result",
+            ("resolved",),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_uncollected"),
+            effect="_effect_remind_result",
+        ),
+        Transition(
+            "end_keeping",
+            ("resolved",),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_uncollected", "_need_keeping_over"),
+            effect="_effect_end_keeping",
+        ),
+        Transition(
+            "close_file",
+            ("returned", "withdrawn", "stopped", "resolved"),
+            SAME,
+            RECEPTION,
+            needs=(
+                "_need_center",
+                "_need_finished_matter",
+                "_need_originals_gone",
+                "_need_numbered_sheets",
+            ),
+            effect="_effect_close_file",
+            ground="NĐ 30/2020 Điều 29",
+        ),
+        Transition(
+            "reopen_file",
+            ("returned", "withdrawn", "stopped", "resolved"),
+            SAME,
+            RECEPTION,
+            needs=("_need_center", "_need_reason", "_need_closed_file"),
+            effect="_effect_reopen_file",
+        ),
     )
 }

@@ -39,6 +39,46 @@ class TthcCenterPapers(models.AbstractModel):
         "It takes several times the room.",
     )
 
+    remind_first_days = fields.Integer(
+        string="First reminder after",
+        default=5,
+        required=True,
+        help="Working days that a result waits at the counter. 0: nobody is reminded.",
+    )
+    remind_every_days = fields.Integer(
+        string="Then every", default=10, required=True, help="Working days."
+    )
+    remind_max = fields.Integer(
+        string="Reminders at most",
+        default=3,
+        required=True,
+        help="No law was found on results that wait at the desk; the post invites "
+        "twice (Circular 17/2017 Art 5.2.h).",
+    )
+    unclaimed_after_days = fields.Integer(
+        string="Results kept ready for",
+        default=180,
+        required=True,
+        help="Days from the result, or from when the citizen was told. After that it "
+        "goes to the archive with its file. 0: without an end.",
+    )
+    archive_after_months = fields.Integer(
+        string="Files due for the archive after",
+        default=12,
+        required=True,
+        help="Months from the end of the matter (Decree 30/2020 Art 30: within a "
+        "year).",
+    )
+    archive_name = fields.Char(
+        string="Archive", default="Lưu trữ cơ quan", required=True
+    )
+
+    _keeping_sane = models.Constraint(
+        "CHECK (remind_first_days >= 0 AND remind_every_days > 0 AND remind_max >= 0"
+        " AND unclaimed_after_days >= 0 AND archive_after_months > 0)",
+        "Reminders and keeping ready: days of 0 and more, every reminder a day apart "
+        "at least; files are due after a month at least.",
+    )
     _scan_limits_sane = models.Constraint(
         "CHECK (scan_max_megabytes BETWEEN 1 AND 100"
         " AND scan_max_pages BETWEEN 1 AND 2000"
@@ -58,4 +98,14 @@ class TthcCenterPapers(models.AbstractModel):
             max_pages=self.scan_max_pages,
             dpi=self.scan_dpi,
             quality=self.scan_quality,
+        )
+
+    def _uncollected_rows(self):
+        """Results of the center that nobody has collected, for the printed list.
+
+        :return: ``tthc.uncollected``, the oldest first, at most 500
+        """
+        self.ensure_one()
+        return self.env["tthc.uncollected"].search(
+            [("center_id", "=", self.id), ("unclaimed_at", "=", False)], limit=500
         )

@@ -61,6 +61,8 @@ class TthcDossier(models.Model):
         "tthc.dossier.telling",
         "tthc.dossier.results",
         "tthc.dossier.reusing",
+        "tthc.dossier.keeping",
+        "tthc.dossier.filing",
         "mail.thread",
         "mail.activity.mixin",
     ]

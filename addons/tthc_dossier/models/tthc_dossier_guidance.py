@@ -251,6 +251,7 @@ class TthcDossierGuidance(models.AbstractModel):
         for dossier, (values, data) in effects.items():
             del values["step_ids"]
             dossier._register_results([{"number": number}], moment)
+            dossier._give_originals_back(moment, dossier._usual_receiver())
             values.update(
                 **dossier._resolved_values("granted", moment, values["due"]),
                 returned_at=moment,

@@ -21,6 +21,14 @@ class TthcDossierPapers(models.AbstractModel):
         self._check_role(RECEPTION)
         self.check_access("write")
         self._need_center()
+        if self.closed_at:
+            raise UserError(
+                self.env._(
+                    "The file of %(code)s is closed: its papers do not change any "
+                    "more.",
+                    code=self.display_name,
+                )
+            )
         if self.state in CLOSED_TO_SCANS:
             raise UserError(
                 self.env._(
@@ -40,6 +48,7 @@ class TthcDossierPapers(models.AbstractModel):
             user.has_group(RECEPTION)
             and self.center_id == user.tthc_center_id
             and self.state not in CLOSED_TO_SCANS
+            and not self.closed_at
         )
 
     def paper_board(self):

@@ -67,3 +67,5 @@ from . import test_cash_session
 from . import test_fee_settlement
 from . import test_opening
 from . import test_opening_tour
+from . import test_uncollected
+from . import test_archive

@@ -52,7 +52,7 @@ METHODS = {
         "action_give_back",
         {"proof": "receipt", "means": "phone", "originals": True},
     ),
-    "withdraw": ("action_withdraw", {"reason": REASON}),
+    "withdraw": ("action_withdraw", {"reason": REASON, "originals": True}),
     "stop": ("action_stop", {"reason": REASON}),
     "correct_receipt": (
         "action_correct_receipt",
@@ -73,6 +73,13 @@ METHODS = {
     "undo": ("action_undo", {}),
     "give_originals": ("action_give_originals", {}),
     "carry_over": ("_carry_over", {}),
+    "remind_result": ("action_remind_result", {}),
+    "end_keeping": ("action_end_keeping", {}),
+    "close_file": (
+        "action_close_file",
+        {"documents": [{"name": "Đơn", "sheet_count": 2}]},
+    ),
+    "reopen_file": ("action_reopen_file", {"reason": REASON}),
 }
 ROLES = (
     "clerk",
@@ -247,8 +254,11 @@ ALLOWED = {
     **{
         (place, "give_originals", "clerk"): state
         for place, state in PLACES.items()
-        if place != "draft"
+        if place not in ("draft", "returned", "withdrawn")
     },
+    ("resolved", "remind_result", "clerk"): "resolved",
+    ("returned", "close_file", "clerk"): "returned",
+    ("withdrawn", "close_file", "clerk"): "withdrawn",
 }
 #: How a dossier comes to a place: (role, action) one after another from the draft.
 WAYS = {

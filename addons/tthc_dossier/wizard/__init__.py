@@ -11,6 +11,9 @@ from . import tthc_dossier_recount_line
 from . import tthc_dossier_request
 from . import tthc_dossier_request_line
 from . import tthc_dossier_originals_give
+from . import tthc_archive_reason
+from . import tthc_dossier_closing
+from . import tthc_dossier_closing_line
 from . import tthc_dossier_deciding
 from . import tthc_dossier_deciding_line
 from . import tthc_inspection_answer
