@@ -10,6 +10,7 @@ from . import tthc_dossier_waiting
 from . import tthc_dossier_late_supplement
 from . import tthc_dossier_hold
 from . import tthc_dossier_ending
+from . import tthc_dossier_correcting_papers
 from . import tthc_dossier_correcting
 from . import tthc_dossier_intake
 from . import tthc_dossier_entering

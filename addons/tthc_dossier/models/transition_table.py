@@ -478,7 +478,12 @@ TRANSITIONS = {
             ("received", "processing", "supplement", "fee_wait", "resolved"),
             SAME,
             RECEPTION,
-            needs=("_need_center", "_need_reason", "_need_correction"),
+            needs=(
+                "_need_center",
+                "_need_reason",
+                "_need_correction",
+                "_need_removable_papers",
+            ),
             effect="_effect_correct_receipt",
             ground="NĐ 61/2018 Điều 21",
         ),

@@ -38,6 +38,7 @@ class TthcDossier(models.Model):
         "tthc.dossier.ending",
         "tthc.dossier.owing",
         "tthc.dossier.correcting",
+        "tthc.dossier.correcting.papers",
         "tthc.dossier.receipt",
         "tthc.dossier.slip",
         "tthc.dossier.control",

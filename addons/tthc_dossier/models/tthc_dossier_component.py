@@ -58,6 +58,31 @@ class TthcDossierComponent(models.Model):
         "(dossier_id) WHERE to_give_back AND given_back_at IS NULL"
     )
 
+    def _differs(self, values):
+        """Whether the row says something else than these values."""
+        self.ensure_one()
+        return any(
+            (self[name].id if name == "component_id" else self[name]) != value
+            for name, value in values.items()
+        )
+
+    def _correction_obstacle(self):
+        """Why the row can't be taken off a receipt, in words, or None.
+
+        To be extended by what hangs on a paper elsewhere.
+        """
+        self.ensure_one()
+        if self.scan_ids:
+            return self.env._(
+                "“%(name)s” was scanned: take the scan away first.", name=self.name
+            )
+        if self.given_back_at:
+            return self.env._(
+                "“%(name)s” was given back to the citizen: it was there.",
+                name=self.name,
+            )
+        return None
+
     @api.model
     def _personal_fields(self):
         """Who took an original is a person."""

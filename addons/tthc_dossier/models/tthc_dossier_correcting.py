@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .tthc_dossier_correcting_papers import ON_RECEIPT
+
 #: What a receipt says and a clerk may have typed wrongly. Procedure, case and channel
 #: decide agency, limit and number: where they are wrong the receipt is void.
 CORRECTABLE = (
@@ -72,13 +74,15 @@ class TthcDossierCorrecting(models.AbstractModel):
             dossier.can_undo = mine and bool(dossier.undo_data)
             dossier.can_annul = mine and dossier.state == "received"
 
-    def action_correct_receipt(self, reason=None, values=None):
+    def action_correct_receipt(self, reason=None, values=None, papers=None):
         """Replace the receipt by a right one; the old one is void, both are kept.
 
         :param reason: what was wrong
         :param values: dict of the fields of :data:`CORRECTABLE` that change
+        :param papers: all papers that the receipt should list, as ``_right_papers``
+            takes them; None leaves them
         """
-        self._run("correct_receipt", reason=reason, values=values or {})
+        self._run("correct_receipt", reason=reason, values=values or {}, papers=papers)
 
     def action_annul(self, reason=None):
         """Void a wrong receipt; its number stays in the register, with the reason.
@@ -93,7 +97,7 @@ class TthcDossierCorrecting(models.AbstractModel):
 
     # -- needs ------------------------------------------------------------------
 
-    def _need_correction(self, values=None, **_arguments):
+    def _need_correction(self, values=None, papers=None, **_arguments):
         wrong = sorted(set(values) - set(CORRECTABLE))
         if wrong:
             raise UserError(
@@ -104,7 +108,8 @@ class TthcDossierCorrecting(models.AbstractModel):
                 )
             )
         for dossier in self:
-            if not dossier._changed(self._normal_numbers(values)):
+            changed = dossier._changed(self._normal_numbers(values))
+            if not changed and not dossier._are_papers_changed(papers):
                 raise UserError(
                     self.env._(
                         "Nothing has changed on the receipt of %(code)s.",
@@ -163,12 +168,16 @@ class TthcDossierCorrecting(models.AbstractModel):
 
     # -- effects ----------------------------------------------------------------
 
-    def _effect_correct_receipt(self, moment, reason=None, values=None, **_arguments):
+    def _effect_correct_receipt(
+        self, moment, reason=None, values=None, papers=None, **_arguments
+    ):
         effects = {}
         values = self._normal_numbers(values)
         for dossier in self:
             changed = dossier._changed(values)
-            dossier._keep_void_receipt(moment, reason, changed)
+            told = dossier._papers_told(papers)
+            dossier._keep_void_receipt(moment, reason, {**changed, **told})
+            data = {"papers": dossier._correct_papers(papers)} if told else {}
             effects[dossier] = (
                 {
                     **changed,
@@ -176,7 +185,8 @@ class TthcDossierCorrecting(models.AbstractModel):
                     "receipt_edition": dossier.receipt_edition + 1,
                 },
                 {
-                    "fields": sorted(changed),
+                    **data,
+                    "fields": sorted([*changed, *data]),
                     "receipt": dossier.receipt_edition + 1,
                     "void": dossier.receipt_edition,
                 },
@@ -214,12 +224,12 @@ class TthcDossierCorrecting(models.AbstractModel):
         return links
 
     def _keep_void_receipt(self, moment, reason, changed):
+        """Keep the receipt as it was printed."""
         self.ensure_one()
         before = {name: _plain(self, name) for name in CORRECTABLE}
         before["due"] = _plain(self, "due")
         before["papers"] = [
-            [row.name, row.original_count, row.certified_count, row.copy_count]
-            for row in self.component_ids
+            [row[name] for name in ON_RECEIPT] for row in self.component_ids
         ]
         # sudo: void receipts are written by this action only
         self.env["tthc.dossier.correction"].sudo().with_context(

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from .tthc_dossier_correcting_papers import ON_RECEIPT
+
 
 class TthcDossierCorrection(models.Model):
     """A receipt that was replaced: what it said, and why it is void."""
@@ -35,14 +37,41 @@ class TthcDossierCorrection(models.Model):
 
     def _compute_changes(self):
         for correction in self:
-            labels = self.env["tthc.dossier"].fields_get(
-                list(correction.after or {}), ["string"]
-            )
-            correction.changes = "\n".join(
+            after = dict(correction.after or {})
+            papers = after.pop("papers", None)
+            labels = self.env["tthc.dossier"].fields_get(list(after), ["string"])
+            lines = [
                 f"{labels[name]['string']}: "
                 f"{correction.before.get(name) or '–'} → {value or '–'}"
-                for name, value in (correction.after or {}).items()
-            )
+                for name, value in after.items()
+            ]
+            if papers is not None:
+                lines += correction._paper_changes(papers)
+            correction.changes = "\n".join(lines)
+
+    def _paper_changes(self, papers):
+        """Papers that the receipts list differently, in words.
+
+        :param papers: those of the right receipt, as ``before`` has them
+        """
+        self.ensure_one()
+        wrong = [self._paper_text(row) for row in self.before["papers"]]
+        right = [self._paper_text(row) for row in papers]
+        return [
+            *(f"– {text}" for text in wrong if text not in right),
+            *(f"+ {text}" for text in right if text not in wrong),
+        ]
+
+    def _paper_text(self, row):
+        paper = dict(zip(ON_RECEIPT, row, strict=False))
+        return self.env._(
+            "%(name)s: originals %(originals)s, certified %(certified)s, copies "
+            "%(copies)s",
+            name=paper["name"],
+            originals=paper["original_count"],
+            certified=paper["certified_count"],
+            copies=paper["copy_count"],
+        )
 
     # -- printing ---------------------------------------------------------------
 
@@ -66,8 +95,9 @@ class TthcDossierCorrection(models.Model):
         """
         self.ensure_one()
         told = dict(self.before)
-        counts = ("name", "original_count", "certified_count", "copy_count")
-        papers = [dict(zip(counts, row, strict=False)) for row in told.pop("papers")]
+        papers = [
+            dict(zip(ON_RECEIPT, row, strict=False)) for row in told.pop("papers")
+        ]
         return self.dossier_id.new(
             {
                 **told,

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from odoo.addons.tthc_base.tests.print_common import PrintedFile
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -113,6 +114,121 @@ class TestCorrection(DossierCase):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, name):
                 dossier.action_correct_receipt("Nhầm", {name: value})
         self.assertEqual(dossier.due_original, AFTER_FIVE_WORKING_DAYS)
+
+    def _papers(self, dossier):
+        """The papers of a receipt as the counter sends them back, to be changed."""
+        names = ("name", "original_count", "certified_count", "copy_count")
+        return [
+            {"id": paper.id, **{name: paper[name] for name in names}}
+            for paper in dossier.component_ids
+        ]
+
+    def _correct_papers(self, dossier, papers, reason="Ghi nhầm giấy tờ"):
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_correct_receipt(reason, {}, papers)
+
+    def test_wrong_counts_wrong_and_missing_papers_are_corrected(self):
+        dossier = self.receive()
+        first, wrong, last = self._papers(dossier)
+        first["copy_count"] = 2
+        self._correct_papers(
+            dossier, [first, last, {"name": "Giấy ủy quyền", "certified_count": 1}]
+        )
+        self.assertEqual(
+            dossier.component_ids.mapped("name"),
+            ["Giấy tờ 1", "Giấy tờ 3", "Giấy ủy quyền"],
+        )
+        kept = dossier.component_ids.filtered(lambda row: row.id == first["id"])
+        self.assertEqual((kept.original_count, kept.copy_count), (1, 2))
+        self.assertEqual(dossier.receipt_edition, 2)
+        data = json.loads(dossier.event_ids.sorted("seq")[-1:].payload)
+        self.assertEqual(data["fields"], ["papers"])
+        self.assertEqual(
+            data["papers"],
+            {"changed": [first["id"]], "removed": [wrong["id"]], "added": 1},
+        )
+        self.assertNotIn("ủy quyền", dossier.event_ids.sorted("seq")[-1:].payload)
+
+    def test_void_receipt_keeps_the_papers_as_they_were_printed(self):
+        dossier = self.receive()
+        first, second, third = self._papers(dossier)
+        self._correct_papers(dossier, [{**first, "original_count": 3}, third])
+        void = dossier.correction_ids
+        self.assertEqual(
+            [row[:2] for row in void.before["papers"]],
+            [["Giấy tờ 1", 1], ["Giấy tờ 2", 1], ["Giấy tờ 3", 1]],
+        )
+        told = void._void_dossier().component_ids
+        self.assertEqual(told.mapped("name"), ["Giấy tờ 1", "Giấy tờ 2", "Giấy tờ 3"])
+        self.assertEqual(told.mapped("original_count"), [1, 1, 1])
+        self.assertIn(second["name"], void.changes)
+        self.assertNotIn(third["name"], void.changes)
+        self.assertEqual([row[1] for row in void.after["papers"]], [3, 1])
+
+    def test_correction_of_papers_needs_a_change_and_whole_rows(self):
+        dossier = self.receive()
+        papers = self._papers(dossier)
+        foreign = self._papers(self.receive())[0]
+        for wrong in (
+            papers,
+            [*papers[:2], {**papers[2], "name": " "}],
+            [*papers[:2], {**papers[2], "original_count": 0}],
+            [*papers[:2], {**papers[2], "copy_count": -1}],
+            [*papers, foreign],
+        ):
+            with self.subTest(wrong=wrong[-1]), self.assertRaises(UserError):
+                self._correct_papers(dossier, wrong)
+        self.assertFalse(dossier.correction_ids)
+        self.assertEqual(len(dossier.component_ids), 3)
+
+    def test_paper_that_was_given_back_stays_on_the_receipt(self):
+        dossier = self.receive()
+        papers = self._papers(dossier)
+        dossier.component_ids[0].with_context(**dossier._move_context()).write(
+            {"given_back_at": THURSDAY}
+        )
+        with self.assertRaisesRegex(UserError, "Giấy tờ 1"):
+            self._correct_papers(dossier, papers[1:])
+        self.assertEqual(len(dossier.component_ids), 3)
+
+    def test_paper_of_a_supplement_is_not_on_the_receipt(self):
+        dossier = self._in_processing()
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.specialist).action_ask_supplement(
+                "Thiếu", [{"name": "Bản vẽ", "original_count": 1}]
+            )
+            dossier.with_user(self.clerk).action_request_supplement()
+            dossier.with_user(self.clerk).action_accept_supplement()
+        brought = dossier.component_ids.filtered("supplement_id")
+        rest = [row for row in self._papers(dossier) if row["id"] != brought.id]
+        with self.assertRaises(UserError):
+            self._correct_papers(dossier, rest)
+        self._correct_papers(dossier, rest[1:])
+        self.assertIn(brought, dossier.component_ids)
+
+    def test_papers_are_corrected_by_nobody_but_the_counter(self):
+        dossier = self.receive()
+        papers = self._papers(dossier)[1:]
+        for user in (self.other_clerk, self.specialist, self.leader, self.manager):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                dossier.with_user(user).action_correct_receipt("x", {}, papers)
+        self.assertEqual(len(dossier.component_ids), 3)
+
+    def test_wizard_begins_with_the_papers_and_sends_what_was_changed(self):
+        dossier = self.receive()
+        wizard = Form(
+            self.env["tthc.dossier.correct"]
+            .with_user(self.clerk)
+            .with_context(active_id=dossier.id)
+        )
+        wizard.reason = "Ghi nhầm số bản"
+        with wizard.line_ids.edit(0) as line:
+            line.copy_count = 4
+        wizard.line_ids.remove(1)
+        with frozen(THURSDAY + HOUR):
+            wizard.save().action_confirm()
+        self.assertEqual(len(dossier.component_ids), 2)
+        self.assertEqual(dossier.component_ids[0].copy_count, 4)
 
     def test_void_receipt_keeps_its_number_with_the_reason(self):
         dossier = self.receive()

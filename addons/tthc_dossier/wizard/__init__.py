@@ -4,6 +4,7 @@ from . import tthc_dossier_apology_batch_line
 from . import tthc_dossier_apology_sign
 from . import tthc_dossier_assign
 from . import tthc_dossier_correct
+from . import tthc_dossier_correct_line
 from . import tthc_dossier_handing
 from . import tthc_dossier_print
 from . import tthc_dossier_recount

@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..models.tthc_dossier_correcting import CORRECTABLE
+from ..models.tthc_dossier_correcting_papers import ON_RECEIPT
 
 #: What a receipt tells of the applicant and of who brings the dossier.
 SAME = ("name", "identity", "phone")
@@ -30,6 +31,9 @@ class TthcDossierCorrect(models.TransientModel):
         [("direct", "At the counter"), ("online", "Online"), ("post", "By post")]
     )
     set_count = fields.Integer(string="Sets")
+    line_ids = fields.One2many(
+        "tthc.dossier.correct.line", "correct_id", string="Papers"
+    )
 
     @api.model
     def default_get(self, fields_list):
@@ -39,6 +43,17 @@ class TthcDossierCorrect(models.TransientModel):
         if dossier:
             defaults["dossier_id"] = dossier.id
             defaults.update({name: dossier[name] for name in CORRECTABLE})
+            defaults["line_ids"] = [
+                Command.create(
+                    {
+                        "paper_id": paper.id,
+                        "component_id": paper.component_id.id,
+                        "sequence": paper.sequence,
+                        **{name: paper[name] for name in ON_RECEIPT},
+                    }
+                )
+                for paper in dossier._receipt_papers()
+            ]
         return defaults
 
     @api.onchange("owner_name", "owner_identity", "owner_phone")
@@ -58,6 +73,17 @@ class TthcDossierCorrect(models.TransientModel):
         self.ensure_one()
         values = {name: self[name] for name in CORRECTABLE}
         self.dossier_id.action_correct_receipt(
-            self.reason, self.dossier_id._changed(values)
+            self.reason, self.dossier_id._changed(values), self._papers()
         )
         return self.dossier_id._print_and_close("receipt")
+
+    def _papers(self):
+        """The papers as the receipt should list them."""
+        return [
+            {
+                "id": line.paper_id.id,
+                "component_id": line.component_id.id,
+                **{name: line[name] for name in ON_RECEIPT},
+            }
+            for line in self.line_ids
+        ]
