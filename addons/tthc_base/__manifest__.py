@@ -21,6 +21,8 @@
         "data/tthc_regulation_data.xml",
         "data/tthc.regulation.constant.csv",
         "views/tthc_menus.xml",
+        "views/tthc_guide_templates.xml",
+        "views/tthc_guide_views.xml",
         "wizard/tthc_calendar_day_fill_views.xml",
         "views/tthc_calendar_day_views.xml",
         "views/tthc_agency_views.xml",
@@ -45,6 +47,7 @@
         # Debian's odoo-19 package strips this file (dfsg): with it in the bundle
         # every backend page logs a console error.
         "web.assets_backend": [
+            "tthc_base/static/src/guide/*",
             "tthc_base/static/src/lanes/*",
             "tthc_base/static/src/long_name/*",
             "tthc_base/static/src/moment/*",

@@ -43,6 +43,8 @@
         "wizard/tthc_version_abolition_views.xml",
         "wizard/tthc_version_approval_views.xml",
         "wizard/tthc_admission_batch_views.xml",
+        "views/tthc_guide_templates.xml",
+        "data/tthc_guide_data.xml",
     ],
     "demo": ["demo/tthc_catalog_demo.xml"],
     "assets": {

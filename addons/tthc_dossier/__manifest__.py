@@ -97,6 +97,8 @@
         "views/tthc_fee_settlement_views.xml",
         "report/tthc_fee_receipt.xml",
         "report/tthc_cash_sheet.xml",
+        "views/tthc_guide_templates.xml",
+        "data/tthc_guide_data.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/tthc_dossier_demo.xml"],
     "assets": {

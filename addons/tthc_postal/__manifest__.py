@@ -21,6 +21,8 @@
         "views/tthc_dossier_views.xml",
         "views/tthc_center_views.xml",
         "views/tthc_menus.xml",
+        "views/tthc_guide_templates.xml",
+        "data/tthc_guide_data.xml",
     ],
     "demo": ["demo/tthc_postal_demo.xml"],
     "assets": {

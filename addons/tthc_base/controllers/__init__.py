@@ -1,2 +1,3 @@
 from . import form_print
+from . import guide
 from . import session_lock

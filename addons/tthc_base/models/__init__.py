@@ -31,3 +31,4 @@ from . import res_users
 from . import ir_http
 from . import tthc_form
 from . import tthc_form_edition
+from . import tthc_guide

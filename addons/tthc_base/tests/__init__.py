@@ -1,5 +1,6 @@
 from . import test_clock
 from . import test_dated_names
+from . import test_guide
 from . import test_login_page
 from . import test_print_addresses
 from . import test_print_editions
