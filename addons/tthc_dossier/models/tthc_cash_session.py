@@ -33,9 +33,9 @@ class TthcCashSession(models.Model):
     day = fields.Date(required=True, readonly=True)
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Taking money"),
             ("uncounted", "Closed, not counted"),
-            ("closed", "Counted"),
+            ("closed", "Counted and closed"),
             ("handed", "Handed to the cashier"),
         ],
         required=True,

@@ -76,7 +76,7 @@ class TthcFeePayment(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    moment = fields.Datetime(string="Paid", readonly=True)
+    moment = fields.Datetime(string="Paid at", readonly=True)
     day = fields.Date(readonly=True, help="By the clock of the center.")
     method = fields.Selection(METHODS, required=True, readonly=True)
     reference = fields.Char(
@@ -109,7 +109,7 @@ class TthcFeePayment(models.Model):
     symbol = fields.Char(string="Series", readonly=True)
     number = fields.Integer(string="No.", readonly=True)
     code = fields.Char(
-        string="Receipt", compute="_compute_code", store=True, precompute=True
+        string="Receipt no.", compute="_compute_code", store=True, precompute=True
     )
     reason = fields.Char(readonly=True, help="Why it is void, or paid back.")
     origin_id = fields.Many2one(

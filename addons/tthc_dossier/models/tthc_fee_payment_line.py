@@ -17,7 +17,7 @@ class TthcFeePaymentLine(models.Model):
 
     payment_id = fields.Many2one(
         "tthc.fee.payment",
-        string="Receipt",
+        string="Receipt no.",
         required=True,
         readonly=True,
         ondelete="restrict",

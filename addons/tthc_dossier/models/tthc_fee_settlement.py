@@ -45,7 +45,7 @@ class TthcFeeSettlement(models.Model):
             ("draft", "Draft"),
             ("center", "Confirmed by the center"),
             ("confirmed", "Confirmed by both"),
-            ("closed", "Closed"),
+            ("closed", "Quarter closed"),
         ],
         required=True,
         readonly=True,

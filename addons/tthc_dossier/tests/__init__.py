@@ -69,3 +69,5 @@ from . import test_opening
 from . import test_opening_tour
 from . import test_uncollected
 from . import test_archive
+from . import test_fee_concurrency
+from . import test_fee_tour

@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError, UserError
@@ -260,6 +260,11 @@ class TestMoneyReconciles(SettlementCase):
     """Whatever happens, receipts, tills, fees and settlements say the same."""
 
     @given(steps=STEPS)
+    @example(steps=[("pay", 0, 1), ("part", 1, 30000), ("refund", 0, 9000)])
+    @example(
+        steps=[("transfer", 2, 500), ("void", 0, 1), ("pay", 2, 1), ("remit", 0, 7)]
+    )
+    @example(steps=[("pay", 3, 1), ("close", 0, 1), ("refund", 0, 5), ("pay", 1, 1)])
     @settings(
         max_examples=12,
         deadline=None,

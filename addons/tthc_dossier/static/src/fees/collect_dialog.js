@@ -58,7 +58,8 @@ export class CollectDialog extends Component {
     take(panel) {
         Object.assign(this.state, { panel, payer: panel.payer, skipped: {} });
         // What others collect is put down by itself, after the center's own.
-        this.elsewhere = panel.fees.every((fee) => fee.elsewhere);
+        this.elsewhere =
+            Boolean(panel.fees.length) && panel.fees.every((fee) => fee.elsewhere);
         for (const fee of panel.fees) {
             if (Boolean(fee.elsewhere) !== this.elsewhere) {
                 this.state.skipped[fee.id] = true;
