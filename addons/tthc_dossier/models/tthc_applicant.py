@@ -14,7 +14,7 @@ class TthcApplicant(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
-    name_key = fields.Char(compute="_compute_name_key", store=True)
+    name_key = fields.Char(compute="_compute_name_key", store=True, precompute=True)
     kind = fields.Selection(
         [
             ("person", "Citizen"),
@@ -30,7 +30,10 @@ class TthcApplicant(models.Model):
     sex = fields.Selection([("male", "Male"), ("female", "Female")])
     phone = fields.Char()
     phone_key = fields.Char(
-        compute="_compute_phone_key", store=True, index="btree_not_null"
+        compute="_compute_phone_key",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     email = fields.Char()
     address = fields.Char()

@@ -25,7 +25,7 @@ class TthcApplicantIdentity(models.Model):
         default="cccd",
     )
     number = fields.Char(required=True)
-    number_key = fields.Char(compute="_compute_number_key", store=True)
+    number_key = fields.Char(compute="_compute_number_key", store=True, precompute=True)
     date = fields.Date(string="Issued on")
 
     _number_uniq = models.UniqueIndex(

@@ -110,6 +110,7 @@ class TthcDossier(models.Model):
         string="Procedure in all versions",
         related="version_id.procedure_id",
         store=True,
+        precompute=True,
         index=True,
     )
     case_id = fields.Many2one(
@@ -117,7 +118,9 @@ class TthcDossier(models.Model):
         ondelete="restrict",
         domain="[('version_id', '=', version_id)]",
     )
-    sector_id = fields.Many2one(related="version_id.sector_id", store=True)
+    sector_id = fields.Many2one(
+        related="version_id.sector_id", store=True, precompute=True
+    )
     center_id = fields.Many2one(
         "tthc.center",
         required=True,
@@ -168,7 +171,9 @@ class TthcDossier(models.Model):
     set_count = fields.Integer(string="Sets", default=1)
     owner_id = fields.Many2one("tthc.applicant", ondelete="restrict", index=True)
     owner_name = fields.Char()
-    owner_key = fields.Char(compute="_compute_owner_key", store=True)
+    # Worked out before the row is written, as are the other stored fields of a
+    # receipt: a second write would put the row into every index once more.
+    owner_key = fields.Char(compute="_compute_owner_key", store=True, precompute=True)
     owner_identity = fields.Char(string="Identity number", index="btree_not_null")
     owner_address = fields.Char()
     owner_phone = fields.Char(index="btree_not_null")

@@ -336,9 +336,12 @@ class TthcIntakeDesk(models.AbstractModel):
         )
         try:
             with self.env.cr.savepoint():
-                dossier = dossiers.create(self._dossier_values(user, intake))
-                dossier.with_context(**dossier._move_context()).write(
-                    {"intake_key": intake.get("key") or False}
+                # The key is no field that a draft may be given: the desk gives it.
+                dossier = dossiers.with_context(**dossiers._move_context()).create(
+                    {
+                        **self._dossier_values(user, intake),
+                        "intake_key": intake.get("key") or False,
+                    }
                 )
         except psycopg2.errors.UniqueViolation as error:
             raise ConcurrencyError(str(error)) from error
