@@ -314,8 +314,9 @@ class Scale:
             ("ho", "a short word"),
         )
         for text, what in names:
-            keys = [f"%{word}%" for word in text.split()]
-            condition = SQL(" AND ").join(SQL("owner_key LIKE %s", key) for key in keys)
+            condition = SQL(" AND ").join(
+                SQL("(' ' || owner_key) LIKE %s", f"% {word}%") for word in text.split()
+            )
             domain = [ON_FILE, ("query", "ilike", text)]
             self.list(
                 f"search {what} (clerk)",
