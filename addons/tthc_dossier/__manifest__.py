@@ -33,6 +33,7 @@
         "data/tthc_notice_data.xml",
         "data/tthc_notice_template_data.xml",
         "data/tthc_fee_data.xml",
+        "views/tthc_root_menus.xml",
         "wizard/tthc_dossier_act_views.xml",
         "wizard/tthc_dossier_apology_batch_views.xml",
         "wizard/tthc_dossier_apology_sign_views.xml",
