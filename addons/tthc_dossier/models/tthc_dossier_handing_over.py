@@ -121,26 +121,27 @@ class TthcDossierHandingOver(models.AbstractModel):
         }
 
     def _returned_papers(self):
-        """The result and the originals that went back with it."""
-        refused = self.outcome == "refused"
-        number = ", ".join(
-            part
-            for part in (
-                self.result_number,
-                self.result_date and f"{self.result_date:%d/%m/%Y}",
-            )
-            if part
-        )
-        return [
-            {
-                "kind": "Phiếu từ chối giải quyết" if refused else "Kết quả giải quyết",
-                "number": number,
-                "summary": self.version_id.name,
-            }
-        ] + [
+        """The results and the originals that went back with them."""
+        return [self._result_row(result) for result in self.result_ids] + [
             {"kind": "Bản chính trả lại", "number": "", "summary": paper.name}
             for paper in self.component_ids.filtered("given_back_at")
         ]
+
+    def _result_row(self, result):
+        """One line of the receipt; several results go by their own names.
+
+        :param result: ``tthc.dossier.result`` of this dossier
+        """
+        # a refusal takes the procedure's only kind, which it is not
+        refused = self.outcome == "refused"
+        kind = "Phiếu từ chối giải quyết" if refused else "Kết quả giải quyết"
+        several = len(self.result_ids) > 1
+        number = (result.number, result.date and f"{result.date:%d/%m/%Y}")
+        return {
+            "kind": kind,
+            "number": ", ".join(part for part in number if part),
+            "summary": result.name if several else self.version_id.name,
+        }
 
     # -- sheets of many dossiers -----------------------------------------------
 

@@ -149,6 +149,29 @@ class TestFormHandingOver(FormCase):
         )
         self.assertNotIn("Giấy ủy quyền", printed.texts()[0])
 
+    def test_receipt_of_the_result_names_every_document(self):
+        with frozen(THURSDAY):
+            dossier = self.receive()
+            dossier.with_user(self.clerk).action_transfer()
+            dossier.with_user(self.specialist).action_finish_step("granted")
+            dossier.with_user(self.leader).action_resolve(
+                results=[
+                    {"name": "Giấy phép", "number": "12/GP"},
+                    {"name": "Bản vẽ đóng dấu", "number": "13/BV"},
+                ]
+            )
+            dossier.with_user(self.clerk).action_give_back(
+                proof="receipt", means="phone"
+            )
+        printed = self.print_form("result_receipt", dossier)
+        self.assertEqual(printed.sizes_mm(), [A5] * 2)
+        for text in printed.texts():
+            self.assert_words(
+                text,
+                "1 Kết quả giải quyết 12/GP, 20/08/2026 Giấy phép",
+                "2 Kết quả giải quyết 13/BV, 20/08/2026 Bản vẽ đóng dấu",
+            )
+
     def test_receipt_of_the_result_names_the_authorisation(self):
         dossier = self._returned(
             receiver="Lê Thị Nhận Thay", authorisation="01/UQ ngày 1/8/2026"
