@@ -2,14 +2,9 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools.clock import now
-
-#: Passed in the context by :meth:`TthcChained._append` alone and compared by
-#: identity: a client can send any context, but never this object.
-_APPEND = object()
 
 
 class TthcChained(models.AbstractModel):
@@ -21,11 +16,11 @@ class TthcChained(models.AbstractModel):
     SQL alone can check a chain:
     ``encode(sha256(convert_to(previous_hash || payload, 'UTF8')), 'hex')``.
 
-    ORM and RPC are refused here, SQL by triggers. The model adds a unique index on
-    owner and ``seq``.
+    The model adds a unique index on owner and ``seq``.
     """
 
     _name = "tthc.chained"
+    _inherit = ["tthc.append.only"]
     _description = "Entries that are appended and never changed"
 
     #: Field of the entry that holds its owner; fields of the owner that hold the
@@ -41,71 +36,6 @@ class TthcChained(models.AbstractModel):
     payload = fields.Text(required=True)
     previous_hash = fields.Char(required=True)
     hash = fields.Char(required=True)
-
-    def init(self):
-        """Refuse UPDATE, DELETE and TRUNCATE in the database itself."""
-        if self._abstract:
-            return
-        self._refuse_change_in_sql()
-
-    @api.model
-    def _refuse_change_in_sql(self):
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION tthc_append_only() RETURNS trigger
-                LANGUAGE plpgsql AS $$
-                BEGIN
-                    RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME
-                        USING ERRCODE = 'insufficient_privilege';
-                END $$
-                """
-            )
-        )
-        table = SQL.identifier(self._table)
-        for name, timing in (
-            (
-                "tthc_no_change",
-                SQL("BEFORE UPDATE OR DELETE ON %s FOR EACH ROW", table),
-            ),
-            (
-                "tthc_no_truncate",
-                SQL("BEFORE TRUNCATE ON %s FOR EACH STATEMENT", table),
-            ),
-        ):
-            trigger = SQL.identifier(name)
-            self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
-            self.env.cr.execute(
-                SQL(
-                    "CREATE TRIGGER %s %s EXECUTE FUNCTION tthc_append_only()",
-                    trigger,
-                    timing,
-                )
-            )
-
-    @api.model
-    def _chain_refusal(self):
-        """What whoever changes an entry is told; a model may word its own."""
-        return self.env._(
-            "%(records)s: entries are appended by actions and never changed.",
-            records=self.env["ir.model"]._get(self._name).name,
-        )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse entries that no action appends."""
-        if self.env.context.get("tthc_append") is not _APPEND:
-            raise AccessError(self._chain_refusal())
-        return super().create(vals_list)
-
-    # What is never changed has nothing to hand on to the ORM.
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse every change."""
-        raise AccessError(self._chain_refusal())
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self._chain_refusal())
 
     @api.model
     def _chain_entries(self, entries):
@@ -129,8 +59,7 @@ class TthcChained(models.AbstractModel):
             values = self._chain_values(entry, recorded_at, count + 1, head)
             vals_list.append(values)
             heads[owner] = (values["seq"], values["hash"])
-        # No user may write the record of what happened: its actions write it for them.
-        records = self.sudo().with_context(tthc_append=_APPEND).create(vals_list)
+        records = self._appending().create(vals_list)
         return records.with_env(self.env), {
             owner: {self._chain_count: count, self._chain_head: head}
             for owner, (count, head) in heads.items()

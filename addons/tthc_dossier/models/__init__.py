@@ -68,7 +68,6 @@ from . import tthc_dossier_pause
 from . import tthc_dossier_correction
 from . import tthc_dossier_apology
 from . import tthc_dossier_group
-from . import tthc_append_only
 from . import tthc_dossier_fee
 from . import tthc_fee_collecting
 from . import tthc_fee_refunding

@@ -1,10 +1,6 @@
-import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.tools import SQL
-
-from odoo.addons.tthc_base.tools.clock import now
 
 
 class TthcDossierEvent(models.Model):
@@ -16,26 +12,23 @@ class TthcDossierEvent(models.Model):
     """
 
     _name = "tthc.dossier.event"
-    _inherit = ["tthc.append.only"]
+    _inherit = ["tthc.chained"]
     _description = "Event of a dossier"
     _order = "dossier_id, seq desc"
     _rec_name = "kind"
 
+    _chain_owner = "dossier_id"
+    _chain_count = "event_count"
+    _chain_head = "event_head"
+
     # Found by the unique index on dossier and number: one of its own would only make
     # every action dearer.
     dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="restrict")
-    seq = fields.Integer(string="No.", required=True)
     kind = fields.Selection(selection="_selection_kind", required=True)
-    happened_at = fields.Datetime(required=True)
-    recorded_at = fields.Datetime(required=True)
-    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     state_from = fields.Char()
     state_to = fields.Char()
     ground = fields.Char(string="Legal ground")
     source = fields.Char(required=True)
-    payload = fields.Text(required=True)
-    previous_hash = fields.Char(required=True)
-    hash = fields.Char(required=True)
     explanation = fields.Text(compute="_compute_explanation")
 
     _seq_uniq = models.UniqueIndex(
@@ -133,51 +126,28 @@ class TthcDossierEvent(models.Model):
             (naive UTC) and, as far as there are, ``state_from``, ``state_to``,
             ``ground``, ``data`` (JSON values without personal data)
         """
-        recorded_at = now()
-        vals_list, heads = [], []
-        for entry in entries:
-            vals = self._entry_values(entry, recorded_at)
-            vals_list.append(vals)
-            heads.append((entry["dossier"], vals["seq"], vals["hash"]))
-        self._appending().create(vals_list)
-        for dossier, seq, digest in heads:
-            dossier.with_context(**dossier._move_context()).write(
-                {"event_count": seq, "event_head": digest}
-            )
-
-    @api.model
-    def _entry_values(self, entry, recorded_at):
-        dossier = entry["dossier"]
-        previous = dossier.event_head or ""
-        seq = dossier.event_count + 1
-        values = {
-            "dossier_id": dossier.id,
-            "seq": seq,
-            "kind": entry["kind"],
-            "user_id": self.env.uid,
-            "state_from": entry.get("state_from") or False,
-            "state_to": entry.get("state_to") or False,
-            "ground": entry.get("ground") or False,
-            "source": entry.get("source") or "web",
-        }
-        canonical = {
-            **values,
-            "code": dossier.code,
-            "happened_at": fields.Datetime.to_string(entry["happened_at"]),
-            "recorded_at": fields.Datetime.to_string(recorded_at),
-            **(entry.get("data") or {}),
-        }
-        payload = json.dumps(
-            canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        _events, heads = self._chain_entries(
+            [
+                {
+                    "owner": entry["dossier"],
+                    "happened_at": entry["happened_at"],
+                    "values": {
+                        "kind": entry["kind"],
+                        "state_from": entry.get("state_from") or False,
+                        "state_to": entry.get("state_to") or False,
+                        "ground": entry.get("ground") or False,
+                        "source": entry.get("source") or "web",
+                    },
+                    "data": {
+                        "code": entry["dossier"].code,
+                        **(entry.get("data") or {}),
+                    },
+                }
+                for entry in entries
+            ]
         )
-        return {
-            **values,
-            "happened_at": entry["happened_at"],
-            "recorded_at": recorded_at,
-            "payload": payload,
-            "previous_hash": previous,
-            "hash": hashlib.sha256((previous + payload).encode()).hexdigest(),
-        }
+        for dossier, head in heads.items():
+            dossier.with_context(**dossier._move_context()).write(head)
 
     @api.model
     def _verify(self, dossiers):
@@ -207,49 +177,3 @@ class TthcDossierEvent(models.Model):
                 "sticky": bool(broken),
             },
         }
-
-    @api.model
-    def _broken_chains(self, dossiers=None):
-        """Find dossiers whose log was tampered with, in SQL alone.
-
-        :param dossiers: restrict the check to these; None checks all
-        :return: dossiers with a changed, missing, added or cut entry
-        """
-        self.flush_model()
-        self.env["tthc.dossier"].flush_model(["event_count", "event_head"])
-        restriction = (
-            SQL("WHERE d.id = ANY(%s)", list(dossiers.ids)) if dossiers else SQL()
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH chain AS (
-                    SELECT e.dossier_id, e.seq, e.hash, e.previous_hash,
-                           encode(sha256(convert_to(
-                               e.previous_hash || e.payload, 'UTF8')), 'hex') AS real,
-                           lag(e.hash, 1, '') OVER w AS before,
-                           row_number() OVER w AS position
-                      FROM tthc_dossier_event e
-                    WINDOW w AS (PARTITION BY e.dossier_id ORDER BY e.seq)
-                ), state AS (
-                    SELECT dossier_id, count(*) AS entries,
-                           (array_agg(hash ORDER BY seq DESC))[1] AS head,
-                           bool_or(hash != real OR previous_hash != before
-                                   OR seq != position) AS broken
-                      FROM chain
-                     GROUP BY dossier_id
-                )
-                SELECT d.id
-                  FROM tthc_dossier d
-                  LEFT JOIN state s ON s.dossier_id = d.id
-                 %(restriction)s
-                 %(junction)s (COALESCE(s.broken, FALSE)
-                        OR COALESCE(s.entries, 0) != COALESCE(d.event_count, 0)
-                        OR COALESCE(s.head, '') != COALESCE(d.event_head, ''))
-                 ORDER BY d.id
-                """,
-                restriction=restriction,
-                junction=SQL("AND") if dossiers else SQL("WHERE"),
-            )
-        )
-        return self.env["tthc.dossier"].browse(row[0] for row in rows)

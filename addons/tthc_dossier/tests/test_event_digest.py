@@ -397,6 +397,7 @@ class TestEventDigest(DossierCase):
             SQL("UPDATE tthc_dossier SET code = 'X' WHERE id = %s", coded.id),
             SQL("DELETE FROM tthc_dossier_event WHERE dossier_id = %s", gone.id),
             SQL("DELETE FROM tthc_dossier_step WHERE dossier_id = %s", gone.id),
+            SQL("DELETE FROM tthc_dossier_fee WHERE dossier_id = %s", gone.id),
             SQL("DELETE FROM tthc_dossier WHERE id = %s", gone.id),
         )
         faults = self._faults(content)
