@@ -109,6 +109,7 @@ from . import tthc_procedure_pin
 from . import tthc_procedure_version
 from . import tthc_reorganisation
 from . import tthc_seed
+from . import tthc_seed_story
 from . import tthc_notice_sending
 from . import tthc_notice
 from . import tthc_notice_template
