@@ -79,9 +79,11 @@ class TthcAgency(models.Model):
         )
         # One set for all, so that what the messages name is read at once.
         # sudo: the job counts what the leaders themselves may see
+        # sudo: a digest names the dossiers of its agency by their codes
         named = dossiers.sudo().browse(id for row in rows for id in row[3])
         found = {}
         for agency, kind, count, ids in rows:
+            # sudo: as above
             first = dossiers.sudo().browse(ids).with_prefetch(named.ids)
             found.setdefault(agency, {})[kind] = (count, first)
         return found

@@ -138,8 +138,8 @@ class TthcCashSession(models.Model):
 
     def _as_action(self):
         """The records as the actions of a till write them."""
-        # sudo: nobody writes a till by hand, its actions do
         return (
+            # sudo: nobody writes a till by hand, its actions do
             self.sudo()
             .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
             ._moving()

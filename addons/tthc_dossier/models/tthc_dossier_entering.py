@@ -110,6 +110,7 @@ class TthcDossierEntering(models.AbstractModel):
         # citizen's paper leads to this dossier
         paper = blank.sudo()
         paper._moving().write({"received_at": moment})
+        # sudo: the word of the paper is closed to staff
         self.sudo().with_context(**self._move_context()).write({"token": paper.token})
         blank._use(self, outage)
         effects = self._effect_receive(moment)

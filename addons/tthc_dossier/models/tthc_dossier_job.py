@@ -72,6 +72,7 @@ class TthcDossierJob(models.AbstractModel):
             lambda user: user.tthc_center_id == self.center_id
         )
         for user in managers or self._members_of(ADMIN):
+            # sudo: the job tells a manager, whoever it is run by
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 ACTIVITY,
                 date_deadline=self.center_id._today(),

@@ -78,9 +78,9 @@ class TthcDossierScanning(models.AbstractModel):
 
     def _create_scan(self, values):
         last = max(self.scan_ids.mapped("sequence"), default=0)
-        # sudo: files come in through here only, checked and logged
         return (
             self.env["tthc.dossier.scan"]
+            # sudo: files come in through here only, checked and logged
             .sudo()
             .with_context(**self.env["tthc.dossier"]._move_context())
             .create(

@@ -347,6 +347,7 @@ class TthcDossierTelling(models.AbstractModel):
 
     def _append_came_back(self, notices):
         """Correct what the dossier says of the citizen's knowledge, and log it."""
+        # sudo: a notice that came back is noted by the job, whoever it is run by
         told = self.sudo().notice_ids.filtered(
             lambda notice: (
                 notice.event in RESULT_EVENTS and notice.state in ("sent", "told")

@@ -232,6 +232,7 @@ class TthcEventDigestSending(models.AbstractModel):
             return
         if open_tasks:
             return
+        # sudo: who is administrator is read to tell them, not to list them
         for user in self.env.ref(ADMIN).sudo().all_user_ids.filtered("active"):
             digest.with_context(mail_activity_quick_update=True).activity_schedule(
                 ACTIVITY,

@@ -213,8 +213,8 @@ class TthcFeePayment(models.Model):
 
     def _as_action(self):
         """The records as the actions of money write them."""
-        # sudo: nobody writes a payment by hand, its actions do
         return (
+            # sudo: nobody writes a payment by hand, its actions do
             self.sudo()
             .with_context(
                 tracking_disable=True,

@@ -204,9 +204,8 @@ class TthcIntakeDesk(models.AbstractModel):
         """
         self._clerk()
         # Applicants are not browsed: a clerk reads one by its exact number only.
-        applicant = (
-            self.env["tthc.applicant"].sudo()._find_by_number(self._text(number))
-        )
+        applicants = self.env["tthc.applicant"].sudo()
+        applicant = applicants._find_by_number(self._text(number))
         return self._applicant_values(applicant) if applicant else False
 
     @api.model

@@ -16,4 +16,5 @@ class TthcProcedure(models.Model):
         self.ensure_one()
         # sudo: how long a file is kept is no secret
         own = self.sudo().retention_id
+        # sudo: as above
         return own or self.env["tthc.retention"].sudo()._usual()

@@ -275,6 +275,7 @@ class TthcReceiptBlank(models.Model):
         """Take the reminder of packs off the lists that wait for nothing more."""
         # sudo: a task of the managers is done by whoever enters the last number
         packs = self.sudo().pack_id
+        # sudo: as above
         waiting = self.sudo().search(
             [("pack_id", "in", packs.ids), ("state", "=", "given")]
         )

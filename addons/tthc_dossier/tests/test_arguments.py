@@ -73,6 +73,7 @@ class TestArguments(DossierCase):
             for name in names:
                 for value in (5, ["x"], {"a": 1}):
                     self._refused(action, name, value)
+        self.assertEqual(len(self.dossier.event_ids), 2)
 
     def test_ids_are_taken_as_their_records(self):
         step = self.dossier._active_steps()

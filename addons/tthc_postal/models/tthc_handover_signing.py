@@ -61,6 +61,7 @@ class TthcHandoverSigning(models.AbstractModel):
         self._check_taking_part()
         # sudo: who may sign is told by _may_stand_for, not by the list of users
         user = self.env["res.users"].sudo().browse(user_id).exists()
+        # sudo: as above
         if not user or not self.sudo()._may_stand_for(user, side):
             raise UserError(self.env._("This person can't sign for this side."))
         fault = self.env["tthc.custody.pin"]._check(user, pin)
