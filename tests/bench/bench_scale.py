@@ -377,6 +377,9 @@ class Scale:
                     rule._condition(yesterday),
                 )
             )
+        # A day of hourly runs gave autovacuum the time to do this; one transaction
+        # does not.
+        self.env.cr.execute("ANALYZE tthc_dossier_warning")
 
 
 def main(env):

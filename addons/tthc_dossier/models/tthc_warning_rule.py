@@ -86,6 +86,9 @@ class TthcWarningRule(models.Model):
         dossiers = self.env["tthc.dossier"]
         dossiers.flush_model()
         self.env["tthc.dossier.warning"].flush_model()
+        # OFFSET 0 asks the unique index of the warnings once a dossier. As a join, it
+        # would be up to the statistics: while they are behind, the database pairs all
+        # that is due at the same closing hour, which grows with the square of it.
         rows = self.env.execute_query(
             SQL(
                 """
@@ -98,7 +101,8 @@ class TthcWarningRule(models.Model):
                        SELECT FROM tthc_dossier_warning w
                         WHERE w.dossier_id = d.id
                           AND w.rule_id = %(rule)s
-                          AND w.due = d.due)
+                          AND w.due = d.due
+                       OFFSET 0)
                  ORDER BY d.due, d.id
                 """,
                 open=OPEN_STATES,
