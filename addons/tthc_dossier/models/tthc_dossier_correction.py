@@ -18,7 +18,8 @@ class TthcDossierCorrection(models.Model):
         "tthc.dossier", required=True, ondelete="cascade", index=True
     )
     number = fields.Integer(
-        string="Receipt no.", help="1 is the first receipt, 2 its replacement …"
+        string="Issue of the receipt",
+        help="1 is the first receipt, 2 its replacement …",
     )
     reason = fields.Char(required=True)
     corrected_at = fields.Datetime(required=True, string="Void since")
