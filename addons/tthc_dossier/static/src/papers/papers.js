@@ -47,11 +47,11 @@ export class Papers extends Component {
     /** The files changed: the log of the dossier, too. */
     async refresh() {
         const { record } = this.props;
-        if (await record.isDirty()) {
-            await this.load(this.dossierId);
-        } else {
+        if (!(await record.isDirty())) {
             await record.load();
         }
+        // The record stays the same object: no new props tell of its files.
+        await this.load(this.dossierId);
     }
 
     get mayPaste() {

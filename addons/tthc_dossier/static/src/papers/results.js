@@ -15,7 +15,7 @@ export class Results extends Component {
         this.state = useState({ board: null });
         this.upload = useScanUpload(
             (resultId) => `/tthc/results/${resultId}/scans`,
-            () => this.props.record.load()
+            () => this.refresh()
         );
         onWillStart(() => this.load(this.props.record.resId));
         onWillUpdateProps((next) => this.load(next.record.resId));
@@ -25,6 +25,12 @@ export class Results extends Component {
         this.state.board = dossierId
             ? await this.orm.call("tthc.dossier", "result_board", [dossierId])
             : null;
+    }
+
+    async refresh() {
+        await this.props.record.load();
+        // The record stays the same object: no new props tell of its files.
+        await this.load(this.props.record.resId);
     }
 
     day(text) {
