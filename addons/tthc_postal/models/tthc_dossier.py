@@ -62,7 +62,7 @@ class TthcDossier(models.Model):
             kept = dossier._kept_originals()
             parts = (("file", dossier.component_ids - kept), ("originals", kept))
             beginnings += [
-                (dossier._paper_values(kind, components), counter)
+                (dossier._custody_paper_values(kind, components), counter)
                 for kind, components in parts
                 if components
             ]
@@ -76,7 +76,9 @@ class TthcDossier(models.Model):
             counter = self.env["tthc.custody.holder"]._counter_of(
                 self.env.user, dossier.center_id
             )
-            beginnings.append((dossier._paper_values("supplement", brought), counter))
+            beginnings.append(
+                (dossier._custody_paper_values("supplement", brought), counter)
+            )
         self.env["tthc.paper"]._begin(beginnings, "intake", moment)
 
     def _begin_result(self, moment):
@@ -104,7 +106,7 @@ class TthcDossier(models.Model):
             )
         )
 
-    def _paper_values(self, kind, components):
+    def _custody_paper_values(self, kind, components):
         self.ensure_one()
         return {
             "dossier_id": self.id,
