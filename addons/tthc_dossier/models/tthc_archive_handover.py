@@ -74,7 +74,7 @@ class TthcArchiveHandover(models.Model):
         index="btree_not_null",
     )
     correction_ids = fields.One2many(
-        "tthc.archive.handover", "corrects_id", string="Corrections"
+        "tthc.archive.handover", "corrects_id", string="Corrections", readonly=True
     )
     reason = fields.Char(readonly=True)
 
