@@ -71,3 +71,4 @@ from . import test_uncollected
 from . import test_archive
 from . import test_fee_concurrency
 from . import test_fee_tour
+from . import test_paper_tour
