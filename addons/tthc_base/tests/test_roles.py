@@ -19,6 +19,7 @@ MAY = {
     "tthc.calendar.day": {"admin": "cwu"},
     "tthc.form": {"admin": "cwu"},
     "tthc.form.edition": {"admin": "cwu"},
+    "tthc.guide": {"admin": "cwu"},
     "tthc.reorganisation": {"admin": "cwu"},
     "tthc.reorganisation.line": {"admin": "cwu"},
 }

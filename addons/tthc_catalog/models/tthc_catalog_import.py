@@ -22,6 +22,21 @@ LOCK = 0x74746863
 SHOWN_ERRORS = 5
 OUTCOMES = ("new", "changed", "unchanged", "refused", "skipped")
 
+KINDS = [
+    ("procedure", "Procedures"),
+    ("component", "Papers"),
+    ("chain", "Interlinked chains"),
+    ("agency", "Agencies"),
+]
+STATES = [
+    ("draft", "Upload"),
+    ("checked", "Checked"),
+    ("queued", "Waiting"),
+    ("running", "Importing"),
+    ("done", "Imported"),
+    ("failed", "Failed"),
+]
+
 
 class TthcCatalogImport(models.Model):
     """A file that is imported into the catalog, and what became of it.
@@ -47,24 +62,12 @@ class TthcCatalogImport(models.Model):
     data = fields.Binary(string="Excel or CSV file", attachment=True, copy=False)
     filename = fields.Char(string="File name")
     kind = fields.Selection(
-        [
-            ("procedure", "Procedures"),
-            ("component", "Papers"),
-            ("chain", "Interlinked chains"),
-            ("agency", "Agencies"),
-        ],
+        KINDS,
         required=True,
         default="procedure",
     )
     state = fields.Selection(
-        [
-            ("draft", "Upload"),
-            ("checked", "Checked"),
-            ("queued", "Waiting"),
-            ("running", "Importing"),
-            ("done", "Imported"),
-            ("failed", "Failed"),
-        ],
+        STATES,
         required=True,
         default="draft",
         readonly=True,

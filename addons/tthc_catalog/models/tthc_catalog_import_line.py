@@ -1,5 +1,15 @@
 from odoo import fields, models
 
+SEVERITIES = [("error", "Error"), ("warning", "Warning"), ("info", "For information")]
+
+OUTCOMES = [
+    ("new", "Added"),
+    ("changed", "Changed"),
+    ("unchanged", "Unchanged"),
+    ("refused", "Refused"),
+    ("skipped", "Left out"),
+]
+
 
 class TthcCatalogImportLine(models.Model):
     """What one row of a file comes to, or what is wrong with one of its cells."""
@@ -15,18 +25,12 @@ class TthcCatalogImportLine(models.Model):
     column = fields.Char(help="Heading in the file.")
     label = fields.Char(string="Code")
     severity = fields.Selection(
-        [("error", "Error"), ("warning", "Warning"), ("info", "For information")],
+        SEVERITIES,
         required=True,
         default="info",
     )
     outcome = fields.Selection(
-        [
-            ("new", "Added"),
-            ("changed", "Changed"),
-            ("unchanged", "Unchanged"),
-            ("refused", "Refused"),
-            ("skipped", "Left out"),
-        ],
+        OUTCOMES,
         string="Result",
         help="What becomes of the row as a whole.",
     )

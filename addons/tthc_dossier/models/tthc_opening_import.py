@@ -9,7 +9,11 @@ from odoo.tools import split_every
 
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.search_key import fold
-from odoo.addons.tthc_catalog.models.tthc_catalog_import import OPEN_FIELDS
+from odoo.addons.tthc_catalog.models.tthc_catalog_import import (
+    KINDS,
+    OPEN_FIELDS,
+    STATES,
+)
 from odoo.addons.tthc_catalog.tools.sheet_workbook import Workbook
 
 from .tthc_opening_columns import SAMPLES
@@ -34,11 +38,17 @@ class TthcOpeningImport(models.Model):
     _inherit = "tthc.catalog.import"
     _description = "Opening balance"
 
+    # Said again here, so that their words are translated with this addon.
     kind = fields.Selection(
-        selection_add=[("dossier", "Open dossiers")],
+        selection_add=[*KINDS, ("dossier", "Open dossiers")],
         default="dossier",
         ondelete={"dossier": "cascade"},
     )
+    state = fields.Selection(STATES)
+    row_count = fields.Integer(string="Rows in the file")
+    changed_count = fields.Integer(string="Changed rows")
+    unchanged_count = fields.Integer(string="Rows that stay as they are")
+    refused_count = fields.Integer(string="Refused rows")
     center_id = fields.Many2one(
         "tthc.center",
         required=True,
