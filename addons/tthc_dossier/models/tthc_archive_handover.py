@@ -68,7 +68,6 @@ class TthcArchiveHandover(models.Model):
     received_at = fields.Datetime(string="Received", readonly=True, copy=False)
     corrects_id = fields.Many2one(
         "tthc.archive.handover",
-        string="Corrects",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",

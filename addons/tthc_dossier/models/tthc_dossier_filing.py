@@ -31,7 +31,6 @@ class TthcDossierFiling(models.AbstractModel):
     sheet_count = fields.Integer(string="Sheets", readonly=True, copy=False)
     retention_id = fields.Many2one(
         "tthc.retention",
-        string="Retention",
         readonly=True,
         copy=False,
         ondelete="restrict",

@@ -20,7 +20,7 @@ class TthcDossierResult(models.Model):
     )
     sequence = fields.Integer(default=10, readonly=True)
     kind_id = fields.Many2one(
-        "tthc.procedure.result", string="Kind", ondelete="restrict", readonly=True
+        "tthc.procedure.result", ondelete="restrict", readonly=True
     )
     name = fields.Char(required=True, readonly=True)
     number = fields.Char(string="No.", readonly=True)

@@ -19,7 +19,7 @@ class TthcPaperValidity(models.Model):
         "without accents.",
     )
     key = fields.Char(compute="_compute_key", store=True)
-    months = fields.Integer(string="Months", required=True, default=6)
+    months = fields.Integer(required=True, default=6)
     article = fields.Char(help="Instrument and article.")
     verified = fields.Selection(
         [

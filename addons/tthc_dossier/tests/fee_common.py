@@ -16,7 +16,7 @@ class FeeData(DossierData):
     @classmethod
     def make_people(cls, env):
         """Add a second clerk and a cashier of the same center."""
-        super().make_people(env)
+        result = super().make_people(env)
         for name in ("colleague", "cashier"):
             user = new_test_user(
                 env,
@@ -26,6 +26,7 @@ class FeeData(DossierData):
                 tthc_agency_ids=[(6, 0, cls.agency.ids)],
             )
             setattr(cls, name, user)
+        return result
 
     @classmethod
     def collect(cls, dossiers, moment=PAID_AT, user=None, amounts=None, **values):

@@ -116,7 +116,7 @@ class TestTill(FeeData, DossierCase):
 
         def fail_once(till):
             if till == broken:
-                raise UserError("x")
+                raise UserError(till.env._("x"))
             close(till)
 
         with (

@@ -319,7 +319,7 @@ class TestOpeningBalance(OpeningCase):
 
         def fail_one(dossiers, carried=None, **arguments):
             if any(facts["code"] == "CU-2" for facts in carried.values()):
-                raise UserError("Hỏng")
+                raise UserError(dossiers.env._("Hỏng"))
             return need(dossiers, carried=carried, **arguments)
 
         self.patch(model, "_need_carried", fail_one)

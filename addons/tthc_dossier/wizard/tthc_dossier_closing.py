@@ -8,9 +8,7 @@ class TthcDossierClosing(models.TransientModel):
     _description = "Close a file"
 
     dossier_id = fields.Many2one("tthc.dossier", required=True)
-    retention_id = fields.Many2one(
-        "tthc.retention", string="Retention", compute="_compute_retention_id"
-    )
+    retention_id = fields.Many2one("tthc.retention", compute="_compute_retention_id")
     line_ids = fields.One2many("tthc.dossier.closing.line", "closing_id")
     sheet_count = fields.Integer(string="Sheets", compute="_compute_sheet_count")
 

@@ -17,7 +17,6 @@ class TthcDossierDecidingLine(models.TransientModel):
     sequence = fields.Integer(default=10)
     kind_id = fields.Many2one(
         "tthc.procedure.result",
-        string="Kind",
         domain="[('version_id', '=', version_id)]",
     )
     name = fields.Char(string="What it is")
