@@ -19,7 +19,7 @@ class TthcDossierFee(models.Model):
     """
 
     _name = "tthc.dossier.fee"
-    _inherit = ["tthc.guarded"]
+    _inherit = ["tthc.guarded.whole"]
     _description = "Fee of a dossier"
     _order = "dossier_id, id"
 
@@ -116,17 +116,6 @@ class TthcDossierFee(models.Model):
     def _compute_display_name(self):
         for fee in self:
             fee.display_name = f"{fee.name}: {vietnamese_amount(fee.amount)} đ"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create what is owed, for actions only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Write what is owed, for actions only."""
-        self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -11,7 +11,7 @@ class TthcFeePaymentLine(models.Model):
     """What a receipt of money pays of one fee: the smallest row of every figure."""
 
     _name = "tthc.fee.payment.line"
-    _inherit = ["tthc.guarded"]
+    _inherit = ["tthc.guarded.whole"]
     _description = "Line of a payment"
     _order = "id desc"
 
@@ -77,17 +77,6 @@ class TthcFeePaymentLine(models.Model):
         for line in self:
             sign = -1 if line.payment_kind == "refund" else 1
             line.counted = line.amount * sign * (line.payment_id.state == "posted")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create lines, for actions only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Write lines, for actions only."""
-        self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -28,7 +28,7 @@ class TthcNotice(models.Model):
     """
 
     _name = "tthc.notice"
-    _inherit = ["tthc.guarded", "tthc.notice.sending", "tthc.personal.data"]
+    _inherit = ["tthc.guarded.whole", "tthc.notice.sending", "tthc.personal.data"]
     _description = "Notice to a citizen"
     _order = "rank, id desc"
     _rec_name = "dossier_id"
@@ -97,17 +97,6 @@ class TthcNotice(models.Model):
         """Whom it went to and what it said."""
         names = {"address", "address_masked", "subject", "body", "note"}
         return super()._personal_fields() | names
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse notices that no action queues."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse changes that no action makes."""
-        self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

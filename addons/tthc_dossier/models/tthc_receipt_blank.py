@@ -25,7 +25,7 @@ class TthcReceiptBlank(models.Model):
     """
 
     _name = "tthc.receipt.blank"
-    _inherit = ["tthc.guarded"]
+    _inherit = ["tthc.guarded.whole"]
     _description = "Receipt numbered ahead"
     _order = "pack_id desc, number"
     _rec_name = "code"
@@ -90,17 +90,6 @@ class TthcReceiptBlank(models.Model):
         """
         identifier = body._names_at(day)["identifier"] or body.id
         return f"DP-{identifier}-{day:%y}-{number:05d}".upper()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Numbers are made with their pack only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Numbers change through their buttons only."""
-        self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -12,6 +12,9 @@ from .fee_common import PAID_AT, FeeData
 #: Thursday 20/8/2026, 22:00 in Vietnam.
 NIGHT = THURSDAY.replace(hour=15)
 
+#: What a fault that is planted says.
+BROKEN = "Hỏng"
+
 
 class TestTill(FeeData, DossierCase):
     """One till a clerk, counter and day, which closes at night."""
@@ -116,7 +119,7 @@ class TestTill(FeeData, DossierCase):
 
         def fail_once(till):
             if till == broken:
-                raise UserError(till.env._("x"))
+                raise UserError(BROKEN)
             close(till)
 
         with (

@@ -20,6 +20,9 @@ DAY = timedelta(days=1)
 DUE = datetime(2026, 8, 28, 10, 0)
 DUE_TEXT = "28/08/2026"
 
+#: What a fault that is planted says.
+BROKEN = "Hỏng"
+
 
 class OpeningCase(OpeningData, TransactionCase):
     @classmethod
@@ -319,7 +322,7 @@ class TestOpeningBalance(OpeningCase):
 
         def fail_one(dossiers, carried=None, **arguments):
             if any(facts["code"] == "CU-2" for facts in carried.values()):
-                raise UserError(dossiers.env._("Hỏng"))
+                raise UserError(BROKEN)
             return need(dossiers, carried=carried, **arguments)
 
         self.patch(model, "_need_carried", fail_one)

@@ -21,7 +21,7 @@ class TthcHandover(models.Model):
     """
 
     _name = "tthc.handover"
-    _inherit = ["tthc.guarded", "tthc.handover.signing", "tthc.handover.scanning"]
+    _inherit = ["tthc.guarded.whole", "tthc.handover.signing", "tthc.handover.scanning"]
     _description = "Hand-over minutes"
     _order = "id desc"
     _rec_names_search = ["name"]
@@ -125,17 +125,6 @@ class TthcHandover(models.Model):
     def _compute_line_count(self):
         for minutes in self:
             minutes.line_count = len(minutes.line_ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Minutes are opened by the scan screen's methods only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Minutes change by scans and signatures only."""
-        self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

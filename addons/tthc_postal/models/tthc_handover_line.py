@@ -6,7 +6,7 @@ class TthcHandoverLine(models.Model):
     """One paper on the minutes, as it was scanned and counted."""
 
     _name = "tthc.handover.line"
-    _inherit = ["tthc.guarded"]
+    _inherit = ["tthc.guarded.whole"]
     _description = "Line of hand-over minutes"
     _order = "handover_id, id desc"
 
@@ -73,17 +73,6 @@ class TthcHandoverLine(models.Model):
                 " FOR EACH ROW EXECUTE FUNCTION tthc_signed_lines_stay()"
             )
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Lines come from scans only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Lines change by the counting of the minutes only."""
-        self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -15,7 +15,7 @@ class TthcPaper(models.Model):
     """
 
     _name = "tthc.paper"
-    _inherit = ["tthc.guarded", "tthc.paper.destination"]
+    _inherit = ["tthc.guarded.whole", "tthc.paper.destination"]
     _description = "Paper that travels"
     _order = "dossier_id desc, id"
     _rec_names_search = ["code"]
@@ -77,17 +77,6 @@ class TthcPaper(models.Model):
         for paper in self:
             paper.display_name = f"{paper.code or ''} · {labels[paper.kind]}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse papers that no action of a dossier begins."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse every change but those of the moves."""
-        self._check_moving()
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         self._check_moving()
@@ -120,9 +109,8 @@ class TthcPaper(models.Model):
         :return: the papers
         """
         # sudo: papers are made by the actions of a dossier, never by hand
-        papers = (
-            self.sudo()._moving().create([values for values, _holder in beginnings])
-        )
+        made = self.sudo()._moving()
+        papers = made.create([values for values, _holder in beginnings])
         holders = [holder for _values, holder in beginnings]
         papers._append_moves(dict(zip(papers, holders, strict=True)), source, moment)
         return papers.with_env(self.env)
