@@ -13,6 +13,7 @@
         "data/ir_cron_data.xml",
         "wizard/tthc_custody_pin_set_views.xml",
         "wizard/tthc_postal_reason_views.xml",
+        "report/tthc_timetable_forms.xml",
         "views/tthc_paper_views.xml",
         "views/tthc_handover_views.xml",
         "views/tthc_handover_discrepancy_views.xml",

@@ -7,6 +7,7 @@ from . import tthc_paper
 from . import tthc_center
 from . import tthc_dossier
 from . import tthc_dossier_step
+from . import tthc_courier_timetable
 from . import tthc_courier_route
 from . import tthc_courier_stop
 from . import tthc_courier_round

@@ -21,7 +21,7 @@ class TthcCourierRoute(models.Model):
     """
 
     _name = "tthc.courier.route"
-    _inherit = ["mail.thread"]
+    _inherit = ["tthc.courier.timetable", "mail.thread"]
     _description = "Courier route"
     _order = "center_id, departure, code, valid_from desc"
     _rec_names_search = ["code", "name"]
@@ -174,12 +174,95 @@ class TthcCourierRoute(models.Model):
         self.valid_to = tomorrow
         self.flush_recordset()
         version = self.copy(
-            {"name": self.name, "valid_from": tomorrow, "valid_to": end}
+            {
+                "code": self.code,
+                "name": self.name,
+                "valid_from": tomorrow,
+                "valid_to": end,
+            }
         )
+        return version._opened()
+
+    def copy_data(self, default=None):
+        """Extend: a copy has a code of its own; two plans of one code never overlap."""
+        default = dict(default or {})
+        vals_list = super().copy_data(default)
+        if "code" in default:
+            return vals_list
+        for route, vals in zip(self, vals_list, strict=True):
+            vals["code"] = route._free_code()
+        return vals_list
+
+    def _free_code(self):
+        """The code of this route with the first number that no copy has."""
+        self.ensure_one()
+        copies = self.with_context(active_test=False).search(
+            [
+                ("center_id", "=", self.center_id.id),
+                ("code", "=like", f"{self.code}-%"),
+            ]
+        )
+        taken = set(copies.mapped("code"))
+        number = 2
+        while f"{self.code}-{number}" in taken:
+            number += 1
+        return f"{self.code}-{number}"
+
+    def action_early_round(self):
+        """Plan a run at the opening of the center, for what came after the cut-off.
+
+        What is received after 15:00 leaves at the start of the next working day
+        (Decree 61/2018 Art 18.2, R05), not with that day's first ordinary round.
+
+        :return: action that opens the new plan
+        :raise UserError: when this run leaves at the opening already
+        """
+        self.ensure_one()
+        opening = self._opening_hour()
+        shift = self.departure - opening
+        if shift <= 0:
+            raise UserError(
+                self.env._(
+                    "“%(route)s” leaves at the opening of the center already.",
+                    route=self.display_name,
+                )
+            )
+        early = self.copy(
+            {
+                "name": self.env._("%(route)s, early round", route=self.name),
+                "departure": opening,
+                "loading_cutoff": opening,
+                "return_at": self.return_at and self.return_at - shift,
+                "stop_ids": [
+                    Command.create(
+                        {
+                            **stop.copy_data()[0],
+                            "arrival": stop.arrival - shift,
+                        }
+                    )
+                    for stop in self.stop_ids.sorted()
+                ],
+            }
+        )
+        return early._opened()
+
+    def _opening_hour(self):
+        """Local hour at which the center opens on its next working day."""
+        self.ensure_one()
+        calendar = self.center_id.resource_calendar_id
+        day = calendar.tthc_working_day_from(self._local_today())
+        opening = self.center_id._local(
+            calendar.tthc_next_opening(self._moment(day, 0))
+        )
+        return opening.hour + opening.minute / 60
+
+    def _opened(self):
+        """The window action that shows this route."""
+        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
-            "res_id": version.id,
+            "res_id": self.id,
             "views": [(False, "form")],
         }
 

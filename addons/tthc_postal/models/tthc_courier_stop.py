@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .tthc_courier_timetable import hour_text
+
+
+#: Who can sign for an agency, as ``tthc.handover`` asks.
+SIGNER = "tthc_base.group_specialist"
+
 
 class TthcCourierStop(models.Model):
     """A stop of a route: the agency, the hour, and who is there for the Post."""
@@ -61,6 +67,113 @@ class TthcCourierStop(models.Model):
                         agency=stop.agency_id.display_name,
                     )
                 )
+            unable = stop.contact_ids.filtered(lambda user: not user.has_group(SIGNER))
+            if unable:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s can't sign minutes for %(agency)s: this takes the "
+                        "role of an agency specialist.",
+                        person=unable[0].name,
+                        agency=stop.agency_id.display_name,
+                    )
+                )
+
+    def _contact_rows(self):
+        """Who is there for the Post, as timetables name them.
+
+        :return: list of dicts ``name``, ``title``, ``phone`` and ``email``
+        """
+        self.ensure_one()
+        # sudo: whom to ask for at an agency is what a timetable is for
+        people = self.sudo().contact_ids
+        return [
+            {
+                "name": person.name,
+                "title": person.partner_id.function or "",
+                "phone": person.phone or "",
+                "email": person.email or "",
+            }
+            for person in people
+        ]
+
+    # -- the sheet of an agency -----------------------------------------------------
+
+    def _tthc_print_groups(self, form):
+        """One sheet a center and agency, with all the runs that stop there.
+
+        A sheet is for the present, or for the plan that begins later.
+        """
+        groups = []
+        for (center, agency), stops in self.grouped(
+            lambda stop: (stop.route_id.center_id, stop.agency_id)
+        ).items():
+            day = max(center._today(), min(stops.route_id.mapped("valid_from")))
+            groups.append(
+                self.search(
+                    [
+                        ("agency_id", "=", agency.id),
+                        ("route_id.center_id", "=", center.id),
+                        ("route_id.active", "=", True),
+                        ("route_id", "any", self.env["tthc.courier.route"]._at(day)),
+                    ]
+                )
+                or stops
+            )
+        return groups
+
+    def _agency_sheet_values(self):
+        """Texts and rows of the timetable of one agency.
+
+        :return: dict with ``agency``, ``address``, ``phone``, ``carriers``,
+            ``contacts``, ``runs`` (each with the plan of its route) and ``way``
+        """
+        stops = self.sorted(lambda stop: (stop.arrival, stop.id))
+        contacts = {row["name"]: row for stop in stops for row in stop._contact_rows()}
+        runs = [stop._run_values() for stop in stops]
+        return {
+            "agency": stops.agency_id.name,
+            "address": next((s.address for s in stops if s.address), ""),
+            "phone": next((s.phone for s in stops if s.phone), "")
+            or stops.agency_id.phone
+            or "",
+            "carriers": sorted({run["carrier"] for run in runs}),
+            "contacts": list(contacts.values()),
+            "runs": runs,
+            "way": stops._way_rows(),
+        }
+
+    def _run_values(self):
+        self.ensure_one()
+        # sudo: the agencies on the way and their hours stand on every timetable,
+        # though an agency's staff see the own stop only
+        route = self.sudo().route_id
+        return {
+            **route._plan_words(),
+            "arrival": hour_text(self.arrival),
+            "stay": self.stay,
+            "note": self.note or "",
+        }
+
+    def _way_rows(self):
+        """All stops of the runs that stop here, with the hour of each run.
+
+        :return: list of dicts ``agency``, ``own`` and ``hours`` (one a run, in the
+            order of these stops)
+        """
+        # sudo: as above
+        routes = [stop.sudo().route_id for stop in self]
+        way = self.env["tthc.courier.stop"].sudo().union(*(r.stop_ids for r in routes))
+        rows = {}
+        for stop in way.sorted(lambda stop: (stop.arrival, stop.id)):
+            rows.setdefault(stop.agency_id, {})[stop.route_id] = hour_text(stop.arrival)
+        return [
+            {
+                "agency": agency.name,
+                "own": agency == self.agency_id,
+                "hours": [hours.get(route, "") for route in routes],
+            }
+            for agency, hours in rows.items()
+        ]
 
     @api.constrains("arrival", "sequence")
     def _check_hours(self):
