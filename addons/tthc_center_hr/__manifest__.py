@@ -1,0 +1,22 @@
+{
+    "name": "TTHC Center HR",
+    "summary": "The people of the center: assignments, roster, uniforms, cards",
+    "version": "19.0.1.0.0",
+    "author": "TTHC Suite",
+    "website": "https://example.org/tthc",
+    "license": "LGPL-3",
+    "category": "Services/Public administration",
+    "depends": ["tthc_catalog", "hr"],
+    "data": [
+        "security/tthc_groups.xml",
+        "security/ir.model.access.csv",
+        "security/tthc_staff_rules.xml",
+        "security/tthc_assignment_rules.xml",
+        "views/tthc_staff_views.xml",
+        "views/tthc_assignment_views.xml",
+        "views/tthc_assignment_decision_views.xml",
+        "views/tthc_menus.xml",
+        "views/tthc_assignment_menus.xml",
+    ],
+    "application": True,
+}

@@ -1,0 +1,2 @@
+from . import test_assignment_role
+from . import test_translations
