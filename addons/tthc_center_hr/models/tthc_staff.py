@@ -16,6 +16,7 @@ class TthcStaff(models.Model):
     """
 
     _name = "tthc.staff"
+    _inherit = ["tthc.personal.data"]
     _description = "Person of the center"
     _order = "name, id"
     _rec_names_search = ["name", "work_phone"]
@@ -71,6 +72,15 @@ class TthcStaff(models.Model):
     _employee_uniq = models.UniqueIndex(
         "(employee_id)", "This person has a sheet already."
     )
+
+    @api.model
+    def _personal_fields(self):
+        return super()._personal_fields() | {
+            "personal_phone",
+            "id_number",
+            "photo",
+            "birthday",
+        }
 
     @api.model_create_multi
     def create(self, vals_list):

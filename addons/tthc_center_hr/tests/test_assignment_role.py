@@ -92,3 +92,10 @@ class TestAssignmentRole(HrCase):
         public = self.env["hr.employee.public"].browse(staff.employee_id.id)
         self.assertFalse(public.mobile_phone)
         self.assertFalse(public.work_phone)
+
+    def test_personal_data_leave_in_a_file_by_the_right_of_export_only(self):
+        sheet = self.main.staff_id.with_user(self.users["hr"])
+        sheet.export_data(["name", "rank"])
+        for name in ("personal_phone", "id_number", "birthday"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                sheet.export_data(["name", name])
