@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tthc_rules.xml",
+        "security/tthc_custody_rules.xml",
         "data/ir_cron_data.xml",
         "wizard/tthc_custody_pin_set_views.xml",
         "wizard/tthc_postal_reason_views.xml",

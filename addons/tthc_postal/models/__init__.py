@@ -3,9 +3,14 @@ from . import tthc_custody_holder
 from . import tthc_custody_move
 from . import tthc_custody_pin
 from . import tthc_paper_destination
+from . import tthc_paper_losing
 from . import tthc_paper
+from . import tthc_paper_loss_acting
+from . import tthc_paper_loss_answering
+from . import tthc_paper_loss
 from . import tthc_center
 from . import tthc_dossier
+from . import tthc_dossier_event
 from . import tthc_dossier_step
 from . import tthc_courier_timetable
 from . import tthc_courier_route

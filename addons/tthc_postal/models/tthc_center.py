@@ -11,6 +11,13 @@ class TthcCenter(models.Model):
         "brought it to the counter. Empty: the ledger is not kept.",
     )
 
+    loss_search_days = fields.Integer(
+        string="Search for lost papers (working days)",
+        default=2,
+        help="How long a lost paper is searched before it is replaced, unless the "
+        "manager sets another day.",
+    )
+
     def _keeps_custody(self, day):
         """Whether the center keeps the ledger of papers on a day.
 

@@ -127,6 +127,7 @@ class TthcDossier(models.Model):
 
     def _need_papers_here(self):
         self.ensure_one()
+        self._need_no_lost_result()
         # sudo: the ledger tells where a paper is, whoever may see the holder
         papers = self.sudo().paper_ids.filtered(lambda paper: paper._is_for_citizen())
         away = papers.filtered(lambda paper: not paper.holder_id._is_at(self.center_id))
@@ -140,6 +141,54 @@ class TthcDossier(models.Model):
                     since=self._local_label(away[0].held_since),
                 )
             )
+
+    def _need_no_lost_result(self):
+        """A result that is lost can't be handed over; lost originals keep none back."""
+        lost = self._lost_papers().filtered(lambda paper: paper.kind == "result")
+        if lost:
+            raise UserError(
+                self.env._(
+                    "%(paper)s was declared lost on %(since)s: it is found or replaced "
+                    "first (Papers and rounds › Lost papers).",
+                    paper=lost[0].display_name,
+                    since=self._local_label(lost[0].held_since),
+                )
+            )
+
+    def _lost_papers(self):
+        """Papers that nobody has and that nothing stands in for yet."""
+        # sudo: as for the place of the paper
+        return self.sudo().paper_ids.filtered(
+            lambda paper: paper.holder_kind == "lost" and not paper.is_superseded
+        )
+
+    def _kept_originals(self, papers=None):
+        """Extend: what is lost is not at the center, and keeps no result back."""
+        held = super()._kept_originals(papers)
+        if not held:
+            return held
+        away = self.browse()
+        # sudo: as for the place of the paper
+        for dossier, travelling in self.sudo().paper_ids.grouped("dossier_id").items():
+            sets = travelling.filtered(lambda paper: paper.kind == "originals")
+            if sets and all(paper.holder_kind == "lost" for paper in sets):
+                away |= dossier
+        return held.filtered(lambda paper: paper.dossier_id.id not in away.ids)
+
+    def _need_originals_gone(self, **arguments):
+        """Extend: a file is not closed while one of its papers is being searched."""
+        result = super()._need_originals_gone(**arguments)
+        for dossier in self:
+            lost = dossier._lost_papers()
+            if lost:
+                raise UserError(
+                    self.env._(
+                        "%(paper)s is lost: it is found or replaced before the file "
+                        "is closed.",
+                        paper=lost[0].display_name,
+                    )
+                )
+        return result
 
     def _end_at_citizen(self, moment):
         """Result and originals are handed to the citizen."""

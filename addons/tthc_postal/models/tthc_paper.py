@@ -15,7 +15,7 @@ class TthcPaper(models.Model):
     """
 
     _name = "tthc.paper"
-    _inherit = ["tthc.guarded.whole", "tthc.paper.destination"]
+    _inherit = ["tthc.guarded.whole", "tthc.paper.destination", "tthc.paper.losing"]
     _description = "Paper that travels"
     _order = "dossier_id desc, id"
     _rec_names_search = ["code"]
@@ -85,6 +85,8 @@ class TthcPaper(models.Model):
         """Whether the paper ends in the hands of the citizen."""
         self.ensure_one()
         ended = ("citizen", "lost", "void")
+        if self.kind == "result" and self.is_superseded:
+            return False
         return self.kind in ("result", "originals") and self.holder_kind not in ended
 
     def _is_undone(self):

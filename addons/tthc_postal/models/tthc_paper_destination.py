@@ -38,6 +38,7 @@ class TthcPaperDestination(models.AbstractModel):
     @api.depends(
         "kind",
         "holder_id",
+        "is_superseded",
         "dossier_id.state",
         "dossier_id.step_ids.state",
         "dossier_id.step_ids.agency_id",
@@ -64,6 +65,8 @@ class TthcPaperDestination(models.AbstractModel):
         dossier = self.dossier_id
         if not self.holder_id or self.holder_id.kind in AT_REST:
             return nowhere
+        if self.is_superseded:
+            return None, dossier.center_id
         if self.kind in ("result", "originals"):
             home = dossier.state in ENDED
             return (None, dossier.center_id) if home else nowhere
