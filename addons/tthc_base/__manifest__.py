@@ -54,6 +54,7 @@
             "tthc_base/static/src/print/*.js",
             "tthc_base/static/src/session_lock/*",
             "tthc_base/static/src/user_batch/*",
+            "tthc_base/static/src/words/*",
             (
                 "remove",
                 "mail/static/lib/selfie_segmentation/selfie_segmentation.js",

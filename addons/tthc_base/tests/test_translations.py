@@ -1,4 +1,5 @@
 from odoo.tests import TransactionCase
+from odoo.tools.translate import code_translations
 
 from .translation_common import TranslationChecks
 
@@ -14,3 +15,8 @@ class TestTranslations(TranslationChecks, TransactionCase):
         self.assertNotEqual(
             model.with_context(lang="vi_VN").name, model.with_context(lang="en_US").name
         )
+
+    def test_words_that_odoo_lacks_are_lent_to_its_pages(self):
+        own = code_translations.get_web_translations("tthc_base", "vi_VN")
+        words = {message["id"]: message["string"] for message in own["messages"]}
+        self.assertEqual(words["Missing required fields"], "Còn ô bắt buộc chưa điền")
