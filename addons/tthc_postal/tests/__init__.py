@@ -3,6 +3,7 @@ from . import test_custody_role
 from . import test_handover
 from . import test_handover_race
 from . import test_paper_loss
+from . import test_parcel
 from . import test_round
 from . import test_timetable
 from . import test_scan_tour

@@ -1,2 +1,3 @@
 from . import tthc_postal_reason
 from . import tthc_custody_pin_set
+from . import tthc_parcel_ask
