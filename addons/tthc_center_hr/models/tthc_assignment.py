@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .assignment_table import HR
+
 ROLES = [
     ("director", "Director of the center"),
     ("deputy", "Deputy director"),
@@ -38,8 +40,11 @@ class TthcAssignment(models.Model):
 
     _name = "tthc.assignment"
     _inherit = [
-        "tthc.guarded",
+        "tthc.assignment.moving",
         "tthc.assignment.in.post",
+        "tthc.assignment.checking",
+        "tthc.assignment.expiring",
+        "tthc.guarded",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -109,7 +114,6 @@ class TthcAssignment(models.Model):
     )
     decision_id = fields.Many2one(
         "tthc.assignment.decision",
-        string="Decision",
         ondelete="restrict",
         readonly=True,
         copy=False,
@@ -146,6 +150,21 @@ class TthcAssignment(models.Model):
     _post_idx = models.Index(
         "(center_id, agency_id, role, date_from) WHERE state IN ('approved', 'ended')"
     )
+    # One post at a time, whoever approves at the same moment.
+    _one_at_a_time = models.Constraint(
+        "EXCLUDE USING gist (staff_id WITH =, role WITH =, center_id WITH =,"
+        " daterange(date_from, last_day, '[]') WITH &&)"
+        " WHERE (state IN ('approved', 'ended')"
+        " AND (last_day IS NULL OR last_day >= date_from))",
+        "A person can't hold the same role at a center twice at the same time.",
+    )
+    _one_director = models.Constraint(
+        "EXCLUDE USING gist (center_id WITH =,"
+        " daterange(date_from, last_day, '[]') WITH &&)"
+        " WHERE (state IN ('approved', 'ended') AND role = 'director'"
+        " AND (last_day IS NULL OR last_day >= date_from))",
+        "A center has one director at a time.",
+    )
     # Whose term ends soon, for the expiry list and the nightly job.
     _expiry_idx = models.Index("(last_day) WHERE state = 'approved'")
     _dates_ordered = models.Constraint(
@@ -155,10 +174,26 @@ class TthcAssignment(models.Model):
 
     @api.depends("name", "role")
     def _compute_display_name(self):
-        labels = dict(self._fields["role"]._description_selection(self.env))
         for assignment in self:
-            role = labels.get(assignment.role, "")
-            assignment.display_name = f"{assignment.name or ''} · {role}"
+            name, role = assignment.name or "", assignment._role_label()
+            assignment.display_name = f"{name} · {role}"
+
+    def _role_label(self):
+        """The role in the words of the user's language."""
+        self.ensure_one()
+        labels = dict(self._fields["role"]._description_selection(self.env))
+        return labels.get(self.role, "")
+
+    def _served_text(self):
+        """Where and what the person serves, as lists print it.
+
+        :return: numbers of the counters, then the sectors
+        """
+        self.ensure_one()
+        counters = ", ".join(self.counter_ids.mapped("code"))
+        sectors = ", ".join(self.sector_ids.mapped("name"))
+        words = [self.env._("Counter %(codes)s", codes=counters)] if counters else []
+        return "; ".join([*words, sectors] if sectors else words)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -196,12 +231,34 @@ class TthcAssignment(models.Model):
 
         :raise AccessError: for values that belong to the actions
         """
-        if not self._is_moving() and (
-            vals.keys() & self._own_facts()
-            or (vals.keys() & self._decided_facts() and self._decided())
-        ):
+        if not self._is_moving():
+            self._check_written(vals.keys())
+        counters = {"counter_ids", "agency_id", "center_id"} & vals.keys()
+        result = super().write(vals)
+        if counters and self._decided():
+            self._post_changed()
+        return result
+
+    def _check_written(self, names):
+        """Refuse what only actions write, or what stands in a decision.
+
+        :param names: names of the fields to be written
+        :raise AccessError: when one of them is not to be written by hand
+        """
+        if names & self._own_facts():
             self._check_moving()
-        return super().write(vals)
+        hr = self.env.su or self.env.user.has_group(HR)
+        for state, rows in self.grouped("state").items():
+            if state == "draft":
+                continue
+            fixed = self._decided_facts()
+            if hr and state == "proposed":
+                # HR fits the term to the day of the decision.
+                fixed -= {"date_from", "date_to"}
+            elif state != "proposed":
+                fixed |= {"override_reason"}
+            if not hr or names & fixed:
+                rows._check_moving()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):
@@ -223,6 +280,8 @@ class TthcAssignment(models.Model):
             "end_reason",
             "end_note",
             "ended_on",
+            "overridden_rule_ids",
+            "reminded_on",
         }
 
     @api.model

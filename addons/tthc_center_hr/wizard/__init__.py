@@ -1,0 +1,2 @@
+from . import tthc_assignment_act
+from . import tthc_assignment_replace
