@@ -270,9 +270,7 @@ class TthcAssignmentChecking(models.AbstractModel):
             return self.env._("the term has no end")
         after = row.date_to + relativedelta(days=1)
         if after < row.date_from + relativedelta(months=least):
-            return self.env._(
-                "the term is shorter than %(count)s months", count=least
-            )
+            return self.env._("the term is shorter than %(count)s months", count=least)
         if after > row.date_from + relativedelta(months=most):
             return self.env._("the term is longer than %(count)s months", count=most)
         return None
@@ -283,9 +281,7 @@ class TthcAssignmentChecking(models.AbstractModel):
             return None
         years = regulation.experience_years
         since = row.staff_id.field_since
-        if not years or (
-            since and since + relativedelta(years=years) <= row.date_from
-        ):
+        if not years or (since and since + relativedelta(years=years) <= row.date_from):
             return None
         if not since:
             return self.env._("since when in the field is not entered")

@@ -52,9 +52,7 @@ class TthcAssignmentDecision(models.Model):
         copy=False,
         tracking=True,
     )
-    assignment_ids = fields.One2many(
-        "tthc.assignment", "decision_id", string="People"
-    )
+    assignment_ids = fields.One2many("tthc.assignment", "decision_id", string="People")
     assignment_count = fields.Integer(
         string="Number of people", compute="_compute_assignment_count"
     )

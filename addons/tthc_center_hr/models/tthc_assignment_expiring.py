@@ -63,8 +63,8 @@ class TthcAssignmentExpiring(models.AbstractModel):
         """
         ending = self.search([("expires_soon", "=", True), ("reminded_on", "=", False)])
         open_ends = ending.filtered(
-            lambda row: not row.successor_ids.filtered(
-                lambda other: other.state == "approved"
+            lambda row: (
+                not row.successor_ids.filtered(lambda other: other.state == "approved")
             )
         )
         for assignment in open_ends:

@@ -97,6 +97,22 @@ class HrData:
             .with_env(cls.env)
         )
 
+    @classmethod
+    def make_draft_decision(cls, *assignments, **values):
+        """A decision being drafted with proposals on it, ready to be issued."""
+        decision = cls.env["tthc.assignment.decision"].create(
+            {
+                "number": "456/QĐ-UBND",
+                "date": "2026-03-01",
+                "signer": "Nguyễn Văn Chủ Tịch",
+                "center_id": cls.center.id,
+                **values,
+            }
+        )
+        for assignment in assignments:
+            assignment._put_into(decision)
+        return decision
+
 
 class HrCase(HrData, TthcOrganisation, TransactionCase):
     """Base of the tests of the people of the center, at :data:`MOMENT`."""
