@@ -5,7 +5,7 @@ import shutil
 from .console import warn
 from .errors import LauncherError
 
-EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist", "btree_gin")
 STAMP_KEY = "tthc.launcher.addons"
 
 

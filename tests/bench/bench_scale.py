@@ -311,12 +311,12 @@ class Scale:
         names = (
             (fold(dossier.owner_name), "whole name"),
             ("nguyen van", "a common name"),
+            ("tran van", "two common words"),
+            ("cong ty", "firms"),
             ("ho", "a short word"),
         )
         for text, what in names:
-            condition = SQL(" AND ").join(
-                SQL("(' ' || owner_key) LIKE %s", f"% {word}%") for word in text.split()
-            )
+            condition = SQL("string_to_array(owner_key, ' ') @> %s", text.split())
             domain = [ON_FILE, ("query", "ilike", text)]
             self.list(
                 f"search {what} (clerk)",

@@ -22,7 +22,7 @@ from table_shelf import restore, shelve, vacuum
 
 from odoo.tools import SQL
 
-from odoo.addons.tthc_base.tools.search_key import fold
+from odoo.addons.tthc_base.tools.search_key import LONGEST, fold
 from odoo.addons.tthc_dossier.models.transition_table import TRANSITIONS
 
 BATCH = 50_000
@@ -254,7 +254,7 @@ class Generator(Spread):
         )
         self._run(
             f"""
-            CREATE TEMP TABLE g_applicant AS
+            CREATE TEMP TABLE g_named AS
             SELECT j, firm,
                    CASE WHEN firm THEN 'Công ty TNHH ' || name ELSE name END AS name,
                    CASE WHEN firm THEN 'cong ty tnhh ' || key ELSE key END AS key,
@@ -272,6 +272,24 @@ class Generator(Spread):
             """,
             count=self.applicants,
         )
+        # Many share a name: what is searched is worked out once of each.
+        self._run(
+            """
+            CREATE TEMP TABLE g_applicant AS
+            SELECT g_named.*, begun.beginnings
+              FROM g_named
+              JOIN (SELECT key, string_agg(DISTINCT beginning, ' ' ORDER BY beginning)
+                           AS beginnings
+                      FROM (SELECT DISTINCT key FROM g_named) known
+                     CROSS JOIN unnest(string_to_array(key, ' ')) word
+                     CROSS JOIN generate_series(1, least(length(word), %(longest)s)) n
+                     CROSS JOIN LATERAL
+                           (SELECT left(word, n) COLLATE "C" AS beginning) one
+                     GROUP BY key) begun USING (key)
+            """,
+            longest=LONGEST,
+        )
+        self._run("DROP TABLE g_named")
         self._run("CREATE INDEX ON g_applicant (j)")
         self._run(
             "CREATE TEMP TABLE g_register (center_id int, agency_id int, year int,"
@@ -559,7 +577,7 @@ class Generator(Spread):
                 "set_count": "1",
                 "owner_id": "%(applicant)s + c.owner",
                 "owner_name": "o.name",
-                "owner_key": "o.key",
+                "owner_key": "o.beginnings",
                 "owner_identity": "o.number",
                 "owner_address": "o.address",
                 "owner_phone": "o.phone",

@@ -3,6 +3,8 @@ import unicodedata
 
 _STROKES = str.maketrans({"đ": "d", "Đ": "D"})
 _NOT_WORD = re.compile(r"[^0-9a-z.]+")
+#: Letters of a word that tell it from others where beginnings of words are compared.
+LONGEST = 12
 
 
 def fold(text):
@@ -20,3 +22,19 @@ def fold(text):
     decomposed = unicodedata.normalize("NFD", text.translate(_STROKES))
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", letters.lower()).strip()
+
+
+def beginnings(text):
+    """List what somebody may type of the words of a text, to be kept beside it.
+
+    Whole words are compared then, which an index of arrays answers without reading
+    parts that half of all names have.
+
+    :param text: any text, or a false value
+    :return: each beginning of each folded word once, at most :data:`LONGEST` letters,
+        sorted and separated by single blanks: “Hồ An” gives “a an h ho”
+    """
+    words = {word[:LONGEST] for word in fold(text).split()}
+    return " ".join(
+        sorted({word[:length] for word in words for length in range(1, len(word) + 1)})
+    )
