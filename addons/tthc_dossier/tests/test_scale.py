@@ -147,6 +147,28 @@ class TestScale(DossierCase):
             with self.subTest(text=text):
                 self.assertNotIn(dossier, found.search([("query", "ilike", text)]))
 
+    def test_search_finds_words_longer_than_are_compared(self):
+        dossier = self.receive(owner="Công ty Wolfeschlegelsteinhausen")
+        found = self.env["tthc.dossier"].with_user(self.clerk)
+        for text in ("wolfe", "wolfeschlegel", "Wolfeschlegelsteinhausen cong"):
+            with self.subTest(text=text):
+                self.assertIn(dossier, found.search([("query", "ilike", text)]))
+        for text in ("wolfenstein", "schlegel", "wolfeschlegel ho"):
+            with self.subTest(text=text):
+                self.assertNotIn(dossier, found.search([("query", "ilike", text)]))
+
+    def test_search_without_a_word_narrows_nothing(self):
+        dossier = self.receive()
+        found = self.env["tthc.dossier"].with_user(self.clerk)
+        self.assertIn(dossier, found.search([("query", "ilike", " - ")]))
+
+    def test_mended_name_is_found_by_its_new_words_only(self):
+        dossier = self.receive(owner="Hồ Thị Uyên").sudo()
+        dossier.with_context(**dossier._move_context()).owner_name = "Lê Thị Uyên"
+        found = self.env["tthc.dossier"].with_user(self.clerk)
+        self.assertIn(dossier, found.search([("query", "ilike", "le uyen")]))
+        self.assertNotIn(dossier, found.search([("query", "ilike", "ho uyen")]))
+
     def test_short_word_has_an_index_that_answers_it(self):
         plan = self._plan([("query", "ilike", "ho")])
         self.assertIn("tthc_dossier_owner_key_idx", plan)
