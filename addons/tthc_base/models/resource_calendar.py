@@ -369,6 +369,7 @@ class ResourceCalendar(models.Model):
         return {
             "start": self.env._("Received %(at)s"),
             "restart": self.env._("Counted anew from %(at)s"),
+            "post_minutes": self.env._("Minutes of the Post signed %(at)s"),
             "appointed": self.env._(
                 "Promised for %(until)s; appointed anew for %(day)s by the letter of"
                 " apology %(name)s signed %(at)s"

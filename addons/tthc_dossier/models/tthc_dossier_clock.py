@@ -70,11 +70,19 @@ class TthcDossierClock(models.AbstractModel):
         return self._worded(due, start)
 
     def _worded(self, due, start):
-        """Tell a clock that was started anew from one that runs from the receipt."""
-        if not self.received_at or start <= self.received_at:
+        """Tell a clock that was started anew from one that runs from the receipt.
+
+        By post it runs from the signed minutes (Decision 45/2016 Art 7.4).
+        """
+        kind = None
+        if self.channel == "post" and start == self.post_minutes_at:
+            kind = "post_minutes"
+        elif self.received_at and start > self.received_at:
+            kind = "restart"
+        if not kind:
             return due
         first, *others = due.lines
-        return replace(due, lines=(replace(first, kind="restart"), *others))
+        return replace(due, lines=(replace(first, kind=kind), *others))
 
     def _due_values(self, due, start):
         """What a due date of the engine writes on the dossier.

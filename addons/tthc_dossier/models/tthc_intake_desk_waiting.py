@@ -101,6 +101,8 @@ class TthcIntakeDeskWaiting(models.AbstractModel):
             intake["dossier_id"], ("submitted", "intake_supplement")
         )
         values = self._dossier_values(user, intake)
+        # What signed minutes have told is not told otherwise at the counter.
+        values["post_minutes_at"] = dossier.post_minutes_at or values["post_minutes_at"]
         values["component_ids"] = [Command.clear(), *values["component_ids"]]
         dossier.with_context(**dossier._move_context()).write(
             {**values, "intake_key": intake.get("key") or False}

@@ -10,6 +10,7 @@ from . import tthc_paper_loss_acting
 from . import tthc_paper_loss_answering
 from . import tthc_paper_loss
 from . import tthc_center
+from . import tthc_dossier_posted
 from . import tthc_dossier
 from . import tthc_dossier_event
 from . import tthc_dossier_step
@@ -18,10 +19,17 @@ from . import tthc_courier_route
 from . import tthc_courier_stop
 from . import tthc_courier_round
 from . import tthc_courier_round_stop
+from . import tthc_dossier_event_minutes
 from . import tthc_handover_scanning
+from . import tthc_handover_counting
+from . import tthc_handover_correcting
+from . import tthc_handover_posting
 from . import tthc_handover_signing
+from . import tthc_handover_copying
+from . import tthc_handover_printing
 from . import tthc_handover
 from . import tthc_handover_line
+from . import tthc_handover_print
 from . import tthc_handover_discrepancy
 from . import tthc_postal_regulation
 from . import tthc_postal_zone

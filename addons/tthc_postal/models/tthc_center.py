@@ -18,6 +18,29 @@ class TthcCenter(models.Model):
         "manager sets another day.",
     )
 
+    discrepancy_days = fields.Integer(
+        string="Days to clear up a discrepancy",
+        default=1,
+        help="Working days from a hand-over on: by then what was missing, damaged or "
+        "counted otherwise is to be cleared up.",
+    )
+
+    _discrepancy_days_positive = models.Constraint(
+        "CHECK (discrepancy_days > 0)",
+        "A discrepancy is cleared up within one working day or more.",
+    )
+
+    def _discrepancy_deadline(self, moment):
+        """By which day a discrepancy is to be cleared up, by the center's calendar.
+
+        :param moment: when it was found, naive UTC
+        :return: ``datetime.date``
+        """
+        self.ensure_one()
+        return self.resource_calendar_id.tthc_working_day_after(
+            self._local_day(moment), self.discrepancy_days
+        )
+
     def _keeps_custody(self, day):
         """Whether the center keeps the ledger of papers on a day.
 

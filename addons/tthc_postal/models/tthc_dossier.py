@@ -11,7 +11,8 @@ class TthcDossier(models.Model):
     carries a folder to an agency. Only hand-over minutes do.
     """
 
-    _inherit = "tthc.dossier"
+    _name = "tthc.dossier"
+    _inherit = ["tthc.dossier", "tthc.dossier.posted"]
 
     paper_ids = fields.One2many("tthc.paper", "dossier_id", string="Travelling papers")
     paper_place = fields.Char(
@@ -48,6 +49,7 @@ class TthcDossier(models.Model):
             "withdraw": self._originals_to_citizen,
             "give_originals": self._originals_to_citizen,
             "annul": self._all_to_citizen,
+            "refuse_intake": self._all_to_citizen,
             "undo": self._void_undone,
         }
 
@@ -61,10 +63,16 @@ class TthcDossier(models.Model):
             counter = holders._counter_of(self.env.user, dossier.center_id)
             kept = dossier._kept_originals()
             parts = (("file", dossier.component_ids - kept), ("originals", kept))
+            posted = dossier._posted_file()
+            if posted:
+                # What the Post handed over is in the ledger already: count it anew.
+                kind, components = parts[0]
+                values = dossier._custody_paper_values(kind, components)
+                posted._moving().write(values)
             beginnings += [
                 (dossier._custody_paper_values(kind, components), counter)
                 for kind, components in parts
-                if components
+                if components and not (posted and kind == "file")
             ]
         self.env["tthc.paper"]._begin(beginnings, "intake", moment)
 
@@ -115,6 +123,12 @@ class TthcDossier(models.Model):
             "copy_count": sum(components.mapped("certified_count"))
             + sum(components.mapped("copy_count")),
         }
+
+    def _need_minutes(self, **arguments):
+        """Extend: the Post has handed over what is received."""
+        result = super()._need_minutes(**arguments)
+        self._check_handed_over()
+        return result
 
     # -- ends -----------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ KINDS = [
     ("center", "Courier and center"),
     ("stop", "Courier and agency"),
     ("direct", "Center and agency"),
+    ("post", "Citizens' post and center"),
 ]
 
 
@@ -21,7 +22,16 @@ class TthcHandover(models.Model):
     """
 
     _name = "tthc.handover"
-    _inherit = ["tthc.guarded.whole", "tthc.handover.signing", "tthc.handover.scanning"]
+    _inherit = [
+        "tthc.guarded.whole",
+        "tthc.handover.scanning",
+        "tthc.handover.counting",
+        "tthc.handover.correcting",
+        "tthc.handover.posting",
+        "tthc.handover.signing",
+        "tthc.handover.copying",
+        "tthc.handover.printing",
+    ]
     _description = "Hand-over minutes"
     _order = "id desc"
     _rec_names_search = ["name"]
@@ -62,26 +72,18 @@ class TthcHandover(models.Model):
     agency_id = fields.Many2one(
         "tthc.agency", ondelete="restrict", readonly=True, index="btree_not_null"
     )
-    corrects_id = fields.Many2one(
-        "tthc.handover",
-        ondelete="restrict",
-        readonly=True,
-        index="btree_not_null",
-    )
-    note = fields.Text(readonly=True)
     line_ids = fields.One2many("tthc.handover.line", "handover_id", string="Papers")
     line_count = fields.Integer(compute="_compute_line_count")
-    discrepancy_ids = fields.One2many(
-        "tthc.handover.discrepancy", "handover_id", string="Discrepancies"
-    )
 
     _number_uniq = models.UniqueIndex(
         "(center_id, year, number) WHERE number > 0",
         "This number of the minutes is taken.",
     )
-    # One sheet a stop and person at a time: what the scan screen opens.
-    _open_idx = models.Index(
-        "(center_id, courier_id) WHERE state IN ('draft', 'signing')"
+    # One open sheet of a place at a time, though two open it at once.
+    _open_uniq = models.UniqueIndex(
+        "(center_id, courier_id, kind, round_id, round_stop_id, agency_id, corrects_id)"
+        " NULLS NOT DISTINCT WHERE state IN ('draft', 'signing')",
+        "Somebody has opened this sheet just now: open it again.",
     )
 
     def init(self):
@@ -200,6 +202,7 @@ class TthcHandover(models.Model):
     def _check_lines(self):
         if not self.line_ids:
             raise UserError(self.env._("Scan at least one paper before you sign."))
+        self._check_corrections()
 
     def action_scan(self):
         """Open the scan screen on these minutes."""

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -56,7 +54,11 @@ class TthcHandoverDiscrepancy(models.Model):
     )
     deadline = fields.Date(tracking=True)
     state = fields.Selection(
-        [("open", "To be cleared up"), ("cleared", "Cleared up")],
+        [
+            ("noted", "Noted, not signed yet"),
+            ("open", "To be cleared up"),
+            ("cleared", "Cleared up"),
+        ],
         required=True,
         default="open",
         readonly=True,
@@ -95,14 +97,22 @@ class TthcHandoverDiscrepancy(models.Model):
         """Noted by the minutes; who clears it up is told."""
         self._check_moving()
         rows = super().create(vals_list)
-        for row in rows.filtered("owner_id"):
-            row.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=row.deadline,
-                summary=row.display_name,
-                user_id=row.owner_id.id,
-            )
+        rows.filtered(lambda row: row.state == "open")._tell_owners()
         return rows
+
+    def _tell_owners(self):
+        """Who clears it up is told; as many to one person at once as there are."""
+        told = self.filtered("owner_id").grouped(
+            lambda row: (row.owner_id, row.deadline, row.kind)
+        )
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for (owner, deadline, kind), rows in told.items():
+            rows.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=deadline,
+                summary=labels[kind],
+                user_id=owner.id,
+            )
 
     def write(self, vals):
         """Owner and deadline change by hand; what was found and said does not."""
@@ -125,7 +135,7 @@ class TthcHandoverDiscrepancy(models.Model):
 
     @api.model
     def _note(self, rows):
-        """Note discrepancies, each due on the next working day of its center.
+        """Note discrepancies, each due some working days later (a setting).
 
         :param rows: list of dicts with ``kind``, ``center_id`` and, as known,
             ``handover_id``, ``paper_id``, ``agency_id``, ``round_stop_id``,
@@ -133,23 +143,38 @@ class TthcHandoverDiscrepancy(models.Model):
         :return: the new records
         """
         moment = now()
-        centers = self.env["tthc.center"]
-        vals_list = []
-        for row in rows:
-            center = centers.browse(row["center_id"])
-            calendar = center.resource_calendar_id
-            vals_list.append(
-                {
-                    "found_at": moment,
-                    "found_by_id": self.env.uid,
-                    "deadline": calendar.tthc_working_day_from(
-                        center._local_day(moment) + timedelta(days=1)
-                    ),
-                    **row,
-                }
-            )
+        centers = self.env["tthc.center"].browse(
+            dict.fromkeys(row["center_id"] for row in rows)
+        )
+        deadlines = {
+            center.id: center._discrepancy_deadline(moment) for center in centers
+        }
+        vals_list = [
+            {
+                "found_at": moment,
+                "found_by_id": self.env.uid,
+                "deadline": deadlines[row["center_id"]],
+                **row,
+            }
+            for row in rows
+        ]
         # sudo: written by minutes and stops, whoever signs them
         return self.sudo()._moving().create(vals_list).with_env(self.env)
+
+    def _open(self, owner):
+        """What was noted while the sheet was open has to be cleared up from now on.
+
+        :param owner: ``res.users`` who clears it up, may be empty
+        """
+        for center, rows in self.grouped("center_id").items():
+            rows._moving().write(
+                {
+                    "state": "open",
+                    "owner_id": owner.id,
+                    "deadline": center._discrepancy_deadline(now()),
+                }
+            )
+        self._tell_owners()
 
     def action_clear(self, answer=None):
         """Say how it was cleared up.

@@ -1,13 +1,12 @@
+import psycopg2
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .handover_sides import OTHER
-
-#: How much of the sheet a scan sends back.
-SHOWN = 8
+from .handover_sides import OTHER, PLACE
 
 
 class TthcHandoverScanning(models.AbstractModel):
@@ -115,18 +114,26 @@ class TthcHandoverScanning(models.AbstractModel):
 
     @api.model
     def _open(self, values):
-        names = ("kind", "center_id", "round_stop_id", "round_id", "agency_id")
+        """The open sheet of a place, made where there is none.
+
+        :raise ConcurrencyError: when two open it at once; the request is run again
+        """
         # sudo: the sheet is opened for the sides that were checked by the caller
         sheets = self.sudo()
         found = sheets.search(
             [
                 ("state", "in", ("draft", "signing")),
-                *((name, "=", values.get(name, False)) for name in names),
+                *((name, "=", values.get(name, False)) for name in PLACE),
             ],
             limit=1,
         )
-        sheet = found or sheets._moving().create(values)
-        return sheet.with_env(self.env)
+        if found:
+            return found.with_env(self.env)
+        try:
+            with self.env.cr.savepoint():
+                return sheets._moving().create(values).with_env(self.env)
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
 
     # -- scanning ---------------------------------------------------------------
 
@@ -170,6 +177,7 @@ class TthcHandoverScanning(models.AbstractModel):
         lines = sheet.line_ids.sorted("id", reverse=True)
         if paper_id:
             lines = lines.filtered(lambda line: line.paper_id.id == paper_id)
+        sheet._drop_noted(lines[:1].paper_id)
         lines[:1]._moving().unlink()
         return self._sheet()
 
@@ -210,6 +218,8 @@ class TthcHandoverScanning(models.AbstractModel):
             return "unknown"
         if paper in self.line_ids.paper_id:
             return "twice"
+        if self.corrects_id:
+            return self._judge_correction(paper)
         side = self._giver_side(paper.holder_id)
         if not side:
             return "unexpected"
@@ -220,6 +230,8 @@ class TthcHandoverScanning(models.AbstractModel):
 
         :param side: “a” or “b”
         """
+        if self.kind == "post":
+            return bool(paper.filtered_domain(self._bound_by_post(side)))
         kind = self._side_kind(side)
         agency, center = paper.goes_to_agency_id, paper.goes_to_center_id
         if kind == "agency":
@@ -243,6 +255,10 @@ class TthcHandoverScanning(models.AbstractModel):
         ).agency_id
 
     def _add_line(self, paper, scan_key, expected):
+        if self.corrects_id:
+            values = self._correction_values(paper)
+        else:
+            values = {"from_side": self._giver_side(paper.holder_id)}
         return (
             self.env["tthc.handover.line"]
             ._moving()
@@ -250,13 +266,13 @@ class TthcHandoverScanning(models.AbstractModel):
                 {
                     "handover_id": self.id,
                     "paper_id": paper.id,
-                    "from_side": self._giver_side(paper.holder_id),
                     "scan_key": scan_key,
                     "scanned_at": now(),
                     "scanned_by_id": self.env.uid,
                     "expected": expected,
                     "original_count": paper.original_count,
                     "copy_count": paper.copy_count,
+                    **values,
                 }
             )
         )
@@ -267,6 +283,8 @@ class TthcHandoverScanning(models.AbstractModel):
         """The manifest of this sheet: what should change hands, most urgent first."""
         self.ensure_one()
         papers = self.env["tthc.paper"].sudo()  # sudo: codes and counts for the sides
+        if self.corrects_id:
+            return papers
         wanted = papers.search(
             Domain.OR(
                 Domain("holder_id", "any", self._holders_of(side))
@@ -280,6 +298,8 @@ class TthcHandoverScanning(models.AbstractModel):
 
     def _bound_for(self, side):
         """Domain of the papers that a side takes, as :meth:`_takes` tells one."""
+        if self.kind == "post":
+            return self._bound_by_post(side)
         kind = self._side_kind(side)
         if kind == "agency":
             return Domain("goes_to_agency_id", "=", self.agency_id.id)
@@ -294,11 +314,10 @@ class TthcHandoverScanning(models.AbstractModel):
 
     def _answer(self, result, paper):
         self.ensure_one()
+        line = self.line_ids.filtered(lambda row: row.paper_id == paper)
         return {
+            **(self._line_row(line) if paper and line else self._paper_row(paper)),
             "result": result,
-            "paper_id": paper.id,
-            "code": paper.code or "",
-            "kind": paper.kind or "",
             "message": self._message(result, paper),
             "count": len(self.line_ids),
         }
@@ -319,35 +338,53 @@ class TthcHandoverScanning(models.AbstractModel):
         }
         return messages[result]
 
+    def _paper_row(self, paper):
+        """Code and kind of a paper: no contents, no names."""
+        return {
+            "paper_id": paper.id,
+            "code": paper.code or "",
+            "kind": paper.kind or "",
+        }
+
+    def _line_row(self, line):
+        return {
+            **self._paper_row(line.paper_id),
+            "from_side": line.from_side,
+            "expected": line.expected,
+            "originals": line.original_count,
+            "copies": line.copy_count,
+            "condition": line.condition,
+            "only_counted": line.only_counted,
+        }
+
     def _sheet(self):
         """What the scan screen shows of the sheet: codes and counts, no contents."""
         self.ensure_one()
         sheet = self.sudo()  # sudo: the sides were checked by the caller
-        expected = sheet._expected_papers()
         return {
             "id": sheet.id,
             "name": sheet.display_name,
             "kind": sheet.kind,
             "state": sheet.state,
+            "corrects": sheet.corrects_id.name or False,
             "sides": {side: sheet._side_name(side) for side in OTHER},
             "signed": [side for side in OTHER if sheet[f"sign_{side}_user_id"]],
-            "lines": [
-                {
-                    "paper_id": line.paper_id.id,
-                    "code": line.dossier_code,
-                    "kind": line.kind,
-                    "from_side": line.from_side,
-                    "expected": line.expected,
-                }
-                for line in sheet.line_ids
-            ],
+            "lines": [sheet._line_row(line) for line in sheet.line_ids],
             "expected": [
+                {**sheet._paper_row(paper), "message": sheet._message("right", paper)}
+                for paper in sheet._expected_papers()
+            ],
+            "correctable": [
+                sheet._paper_row(line.paper_id) for line in sheet.corrects_id.line_ids
+            ],
+            "posted": sheet._posted_rows(self.env.user),
+            "found": [
                 {
-                    "paper_id": paper.id,
-                    "code": paper.code,
-                    "kind": paper.kind,
-                    "message": sheet._message("right", paper),
+                    **sheet._paper_row(row.paper_id),
+                    "id": row.id,
+                    "found": row.kind,
+                    "note": row.note or "",
                 }
-                for paper in expected
+                for row in sheet.discrepancy_ids
             ],
         }

@@ -175,6 +175,7 @@ class TthcHandoverSigning(models.AbstractModel):
         sheet = self.sudo()  # sudo: as in _sign
         sheet._lock()
         sheet._check_state("draft")
+        sheet._drop_noted()
         sheet._moving().write({"state": "dropped"})
 
     # -- the second signature -----------------------------------------------------
@@ -186,51 +187,35 @@ class TthcHandoverSigning(models.AbstractModel):
         papers = self.line_ids.paper_id
         papers._lock()
         papers.invalidate_recordset(["holder_id", "move_count", "move_head"])
-        for line in self.line_ids:
+        moved = self.line_ids.filtered(lambda line: not line.only_counted)
+        for line in moved:
             if not self._has(line.from_side, line.paper_id.holder_id):
                 line.paper_id._check_holder(
                     self._receiver(
                         line.from_side, self[f"sign_{line.from_side}_user_id"]
                     )
                 )
-        self._note_missing()
+        self._settle_discrepancies()
         values = self._settled_values(moment)
         receivers = {
             side: self._receiver(side, self[f"sign_{side}_user_id"]) for side in OTHER
         }
         papers._append_moves(
-            {line.paper_id: receivers[OTHER[line.from_side]] for line in self.line_ids},
+            {line.paper_id: receivers[OTHER[line.from_side]] for line in moved},
             "minutes",
             moment,
             values["name"],
         )
         self._moving().write(values)
+        self._after_signing(moment)
 
-    def _note_missing(self):
-        """What the courier should have had here and did not show has an owner now."""
-        if self._side_kind("a") != "courier" or self._is_loading():
-            return
-        missing = self._expected_papers().filtered(
-            lambda paper: self._has("a", paper.holder_id)
-        )
-        self.env["tthc.handover.discrepancy"]._note(
-            [
-                {
-                    "kind": "missing",
-                    "handover_id": self.id,
-                    "round_stop_id": self.round_stop_id.id,
-                    "paper_id": paper.id,
-                    "center_id": self.center_id.id,
-                    "agency_id": self.agency_id.id,
-                    "owner_id": self.courier_id.id,
-                }
-                for paper in missing - self.line_ids.paper_id
-            ]
-        )
+    def _after_signing(self, moment):
+        """What follows from the second signature; extended by what hangs on it.
 
-    def _is_loading(self):
-        """Whether the courier takes papers at the center before he leaves."""
-        return self.kind == "center" and self.round_id.state == "loading"
+        :param moment: of the second signature, naive UTC
+        """
+        self._start_clocks(moment)
+        self._queue_copies()
 
     def _settled_values(self, moment):
         year = self.center_id._local_day(moment).year
@@ -253,9 +238,21 @@ class TthcHandoverSigning(models.AbstractModel):
                 ]
                 for side in OTHER
             },
+            "corrects": self.corrects_id.id,
+            "reason": self._digest(self.note),
             "lines": sorted(
-                [line.paper_id.id, line.from_side, line.original_count, line.copy_count]
+                [
+                    line.paper_id.id,
+                    line.from_side,
+                    line.original_count,
+                    line.copy_count,
+                    bool(line.only_counted),
+                ]
                 for line in self.line_ids
+            ),
+            "found": sorted(
+                [row.kind, row.paper_id.id, self._digest(row.note)]
+                for row in self.discrepancy_ids
             ),
         }
         payload = json.dumps(
@@ -268,5 +265,10 @@ class TthcHandoverSigning(models.AbstractModel):
             "number": number,
             "name": f"{number}/BBGN-{year}",
             "payload": payload,
-            "hash": hashlib.sha256(payload.encode()).hexdigest(),
+            "hash": self._digest(payload),
         }
+
+    @staticmethod
+    def _digest(text):
+        """What free words leave in the payload: they may name people, it may not."""
+        return hashlib.sha256(text.encode()).hexdigest() if text else ""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.tthc_dossier.models.transition_table import INTAKE_STATES
+
 #: Where a paper stays for good.
 AT_REST = ("citizen", "archive", "lost", "void")
 #: States in which the agencies work on the file, or are about to.
@@ -70,7 +72,7 @@ class TthcPaperDestination(models.AbstractModel):
         if self.kind in ("result", "originals"):
             home = dossier.state in ENDED
             return (None, dossier.center_id) if home else nowhere
-        if dossier.state in ("withdrawn", "stopped"):
+        if dossier.state in (*INTAKE_STATES, "withdrawn", "stopped"):
             return None, dossier.center_id
         if dossier.state in AT_WORK:
             return self._working_place(dossier)

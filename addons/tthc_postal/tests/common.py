@@ -82,39 +82,43 @@ class PostalCase(PostalData, DossierCase):
         super().setUpClass()
         cls.make_postal_data(cls.env)
 
-    def as_user(self, user):
+    @classmethod
+    def as_user(cls, user):
         """The minutes as a user reaches them."""
-        return self.env["tthc.handover"].with_user(user)
+        return cls.env["tthc.handover"].with_user(user)
 
-    def sheet(self, answer):
+    @classmethod
+    def sheet(cls, answer):
         """The minutes behind an answer of the scan screen's methods."""
-        return self.env["tthc.handover"].browse(answer["id"])
+        return cls.env["tthc.handover"].browse(answer["id"])
 
-    def load(self, run, papers, leave=True):
+    @classmethod
+    def load(cls, run, papers, leave=True):
         """Clerk and courier load papers onto a round and sign; the courier leaves."""
         with frozen(NINE + HOUR / 2):
-            answer = self.as_user(self.clerk).open_for_round(run.id)
-            minutes = self.sheet(answer)
+            answer = cls.as_user(cls.clerk).open_for_round(run.id)
+            minutes = cls.sheet(answer)
             for paper in papers:
-                minutes.with_user(self.clerk).scan(f"load-{paper.id}", paper.token)
+                minutes.with_user(cls.clerk).scan(f"load-{paper.id}", paper.token)
             if papers:
-                minutes.with_user(self.clerk).sign("b")
-                minutes.with_user(self.courier).sign("a")
+                minutes.with_user(cls.clerk).sign("b")
+                minutes.with_user(cls.courier).sign("a")
             if leave:
-                run.with_user(self.courier).action_leave()
+                run.with_user(cls.courier).action_leave()
         return minutes
 
-    def deliver(self, run, papers, user=None, agency=None):
+    @classmethod
+    def deliver(cls, run, papers, user=None, agency=None):
         """The courier stops at an agency, scans papers, and both sign."""
-        agency = agency or self.agency
+        agency = agency or cls.agency
         stop = run.stop_ids.filtered(lambda stop: stop.agency_id == agency)
         with frozen(NINE + 1.5 * HOUR):
-            answer = self.as_user(self.courier).open_for_stop(stop.id)
-            minutes = self.sheet(answer)
+            answer = cls.as_user(cls.courier).open_for_stop(stop.id)
+            minutes = cls.sheet(answer)
             for paper in papers:
-                minutes.with_user(self.courier).scan(f"stop-{paper.id}", paper.token)
-            minutes.with_user(self.courier).sign("a")
-            minutes.with_user(user or self.specialist).sign("b")
+                minutes.with_user(cls.courier).scan(f"stop-{paper.id}", paper.token)
+            minutes.with_user(cls.courier).sign("a")
+            minutes.with_user(user or cls.specialist).sign("b")
         return minutes
 
 

@@ -1,3 +1,4 @@
 from . import tthc_postal_reason
 from . import tthc_custody_pin_set
 from . import tthc_parcel_ask
+from . import tthc_handover_remark

@@ -6,6 +6,7 @@ ACTIONS = {
     "cancel_round": ("tthc.courier.round", "action_cancel"),
     "miss_stop": ("tthc.courier.round.stop", "action_miss"),
     "clear": ("tthc.handover.discrepancy", "action_clear"),
+    "correct": ("tthc.handover", "action_correct"),
 }
 
 
@@ -20,6 +21,7 @@ class TthcPostalReason(models.TransientModel):
             ("cancel_round", "Cancel the round"),
             ("miss_stop", "Stop not made"),
             ("clear", "Cleared up"),
+            ("correct", "Correct the minutes"),
         ],
         required=True,
     )
@@ -29,11 +31,13 @@ class TthcPostalReason(models.TransientModel):
         """Carry out what was chosen on the records of the page, or on none.
 
         See the actions named in :data:`ACTIONS` for what is raised.
+
+        :return: the action that follows, such as the scan desk
         """
         self.ensure_one()
         model, action = ACTIONS[self.mode]
         if self.env.context.get("active_model") != model:
             raise UserError(self.env._("Open this from the record that it is about."))
         records = self.env[model].browse(self.env.context.get("active_ids", []))
-        getattr(records, action)(self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        following = getattr(records, action)(self.reason)
+        return following or {"type": "ir.actions.act_window_close"}
