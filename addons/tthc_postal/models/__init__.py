@@ -19,7 +19,6 @@ from . import tthc_courier_route
 from . import tthc_courier_stop
 from . import tthc_courier_round
 from . import tthc_courier_round_stop
-from . import tthc_dossier_event_minutes
 from . import tthc_handover_scanning
 from . import tthc_handover_counting
 from . import tthc_handover_correcting

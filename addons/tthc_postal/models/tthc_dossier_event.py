@@ -18,6 +18,7 @@ class TthcDossierEvent(models.Model):
             "waive_paper": self.env._("Lost paper not to be replaced"),
             "apologise_loss": self.env._("Apology for a lost paper signed"),
             "close_loss": self.env._("Loss of a paper closed"),
+            "post_minutes": self.env._("Handed over by the Post with minutes"),
         }
         return [*super()._selection_kind(), *own.items(), *self._parcel_kinds()]
 
