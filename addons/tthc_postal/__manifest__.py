@@ -24,6 +24,7 @@
         "wizard/tthc_handover_remark_views.xml",
         "report/tthc_handover.xml",
         "data/tthc_mail_data.xml",
+        "report/tthc_manifest_form.xml",
         "views/tthc_paper_views.xml",
         "views/tthc_handover_views.xml",
         "views/tthc_handover_discrepancy_views.xml",
@@ -42,7 +43,10 @@
     ],
     "demo": ["demo/tthc_postal_demo.xml"],
     "assets": {
-        "web.assets_backend": ["tthc_postal/static/src/scan/*"],
+        "web.assets_backend": [
+            "tthc_postal/static/src/scan/*",
+            "tthc_postal/static/src/manifest/*",
+        ],
         "web.assets_tests": ["tthc_postal/static/tests/tours/*.js"],
         "web.assets_unit_tests": ["tthc_postal/static/tests/*.test.js"],
     },

@@ -17,6 +17,8 @@ from . import tthc_dossier_step
 from . import tthc_courier_timetable
 from . import tthc_courier_route
 from . import tthc_courier_stop
+from . import tthc_courier_manifest
+from . import tthc_courier_watch
 from . import tthc_courier_round
 from . import tthc_courier_round_stop
 from . import tthc_handover_scanning

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now, today
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
@@ -19,15 +18,19 @@ STATES = [
 ]
 #: How many days ahead the job makes rounds, today included.
 DAYS_AHEAD = 3
-#: Minutes after the planned hour from which on a stop counts as late.
-GRACE = timedelta(minutes=10)
 
 
 class TthcCourierRound(models.Model):
     """A day's run, as planned and as it went."""
 
     _name = "tthc.courier.round"
-    _inherit = ["tthc.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "tthc.courier.manifest",
+        "tthc.courier.watch",
+        "tthc.guarded",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Courier round"
     _order = "departure_at desc, id"
 
@@ -62,8 +65,6 @@ class TthcCourierRound(models.Model):
     cancel_reason = fields.Char(readonly=True, copy=False)
     stop_ids = fields.One2many("tthc.courier.round.stop", "round_id", string="Stops")
     handover_ids = fields.One2many("tthc.handover", "round_id", string="Minutes")
-    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
-
     # One of a route a day; also what the job looks up.
     _one_a_day = models.UniqueIndex(
         "(route_id, date)", "This route has its round of the day already."
@@ -80,34 +81,6 @@ class TthcCourierRound(models.Model):
             label = run.center_id._local(run.departure_at).strftime("%H:%M %d/%m/%Y")
             run.display_name = f"{run.route_id.code} · {label}"
 
-    @api.depends("state", "departure_at", "stop_ids.planned_at", "stop_ids.state")
-    def _compute_is_late(self):
-        moment = now() - GRACE
-        for run in self:
-            waiting = run.stop_ids.filtered(lambda stop: stop.state == "planned")
-            if run.state in ("planned", "loading"):
-                run.is_late = run.departure_at < moment
-            elif run.state == "under_way":
-                run.is_late = any(stop.planned_at < moment for stop in waiting)
-            else:
-                run.is_late = False
-
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        moment = now() - GRACE
-        return (
-            Domain("state", "in", ("planned", "loading"))
-            & Domain("departure_at", "<", moment)
-        ) | (
-            Domain("state", "=", "under_way")
-            & Domain(
-                "stop_ids",
-                "any",
-                [("state", "=", "planned"), ("planned_at", "<", moment)],
-            )
-        )
-
     @api.model_create_multi
     def create(self, vals_list):
         """Rounds are made from the plan, not by hand."""
@@ -118,6 +91,9 @@ class TthcCourierRound(models.Model):
         """Courier and vehicle change by hand; what happened by actions only."""
         if not self._is_moving() and (vals.keys() & self._own_facts()):
             self._check_moving()
+        if "courier_id" in vals:
+            changed = self.filtered(lambda run: run.courier_id.id != vals["courier_id"])
+            changed._check_nothing_loaded()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -203,6 +179,7 @@ class TthcCourierRound(models.Model):
                 )
 
     def _check_hands_empty(self):
+        """Refuse the end while papers are in hand; what is missing has its owner."""
         self.ensure_one()
         # sudo: counts what the courier still has, whoever ends the round
         held = self.env["tthc.paper"].sudo()
@@ -212,6 +189,7 @@ class TthcCourierRound(models.Model):
                 ("holder_id.user_id", "=", self.courier_id.id),
             ]
         )
+        held -= self._open_missing(held).paper_id
         if held:
             raise UserError(
                 self.env._(
@@ -227,15 +205,37 @@ class TthcCourierRound(models.Model):
         """Cancel a round that has not left; what it would carry goes with the next.
 
         :param reason: why
-        :raise UserError: without a reason, or when it has left
+        :raise UserError: without a reason, when it has left, or when the courier has
+            taken papers for it
         """
         self._check_role(MANAGER)
         self._lock()
         self._check_state("planned", "loading")
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the round is cancelled."))
+        self._check_nothing_loaded()
+        for run in self:
+            run._tell_cancelled()
         self._moving().write(
             {"state": "cancelled", "cancel_reason": reason.strip(), "ended_at": now()}
+        )
+
+    def _tell_cancelled(self):
+        """Say in the round's log what it leaves behind."""
+        self.ensure_one()
+        # sudo: counts folders by their codes
+        waiting = self.sudo().stop_ids._waiting_by_stop()
+        left = self.env["tthc.paper"].sudo().union(*waiting.values())
+        soon = left.dossier_id.filtered(
+            lambda row: self._due_level(row.due) != "plenty"
+        )
+        self.message_post(
+            body=self.env._(
+                "Cancelled: %(count)s paper(s) wait for another round; %(soon)s "
+                "dossier(s) of them fall due by the end of the next working day.",
+                count=len(left),
+                soon=len(soon),
+            )
         )
 
     def _check_runner(self):

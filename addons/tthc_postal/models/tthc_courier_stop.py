@@ -3,7 +3,6 @@ from odoo.exceptions import ValidationError
 
 from .tthc_courier_timetable import hour_text
 
-
 #: Who can sign for an agency, as ``tthc.handover`` asks.
 SIGNER = "tthc_base.group_specialist"
 

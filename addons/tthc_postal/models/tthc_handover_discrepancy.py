@@ -37,6 +37,7 @@ class TthcHandoverDiscrepancy(models.Model):
             ("damaged", "Damaged"),
             ("count", "Wrong count"),
             ("nobody", "Nobody to receive"),
+            ("missed", "Stop not made"),
         ],
         required=True,
         readonly=True,
@@ -103,16 +104,22 @@ class TthcHandoverDiscrepancy(models.Model):
     def _tell_owners(self):
         """Who clears it up is told; as many to one person at once as there are."""
         told = self.filtered("owner_id").grouped(
-            lambda row: (row.owner_id, row.deadline, row.kind)
+            lambda row: (row.owner_id, row.deadline, row._task_summary())
         )
-        labels = dict(self._fields["kind"]._description_selection(self.env))
-        for (owner, deadline, kind), rows in told.items():
+        for (owner, deadline, summary), rows in told.items():
             rows.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=deadline,
-                summary=labels[kind],
+                summary=summary,
                 user_id=owner.id,
             )
+
+    def _task_summary(self):
+        """What the owner is told: of a stop the sentence that says what it leaves."""
+        self.ensure_one()
+        about_stop = self.round_stop_id and not self.paper_id
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return about_stop and self.note or labels[self.kind]
 
     def write(self, vals):
         """Owner and deadline change by hand; what was found and said does not."""

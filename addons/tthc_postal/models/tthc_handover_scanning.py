@@ -292,6 +292,8 @@ class TthcHandoverScanning(models.AbstractModel):
                 for side in OTHER
             )
         )
+        # What is held back is not asked for: the manifest says why.
+        wanted -= papers.union(*self.round_id._blocked(wanted, sheet=self))
         return wanted.sorted(
             lambda paper: (paper.dossier_id.due or fields.Datetime.now(), paper.id)
         )
@@ -309,7 +311,7 @@ class TthcHandoverScanning(models.AbstractModel):
             if self.kind != "center":
                 return center
             return center | (Domain("goes_to_agency_id", "!=", False) & ~ahead)
-        in_time = Domain("dossier_id.received_at", "<=", self.round_id.cutoff_at)
+        in_time = Domain("held_since", "<=", self.round_id.cutoff_at)
         return Domain("goes_to_center_id", "!=", False) | (ahead & in_time)
 
     def _answer(self, result, paper):

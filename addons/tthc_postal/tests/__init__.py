@@ -8,7 +8,9 @@ from . import test_handover_print
 from . import test_handover_race
 from . import test_paper_loss
 from . import test_parcel
+from . import test_manifest
 from . import test_round
+from . import test_round_watch
 from . import test_timetable
 from . import test_scan_tour
 from . import test_translations

@@ -26,6 +26,10 @@ class TthcPostalReason(models.TransientModel):
         required=True,
     )
     reason = fields.Text(required=True)
+    cause = fields.Selection(
+        [("nobody", "Nobody to receive"), ("missed", "The courier did not get there")],
+        help="Of a stop that was not made.",
+    )
 
     def action_confirm(self):
         """Carry out what was chosen on the records of the page, or on none.
@@ -39,5 +43,9 @@ class TthcPostalReason(models.TransientModel):
         if self.env.context.get("active_model") != model:
             raise UserError(self.env._("Open this from the record that it is about."))
         records = self.env[model].browse(self.env.context.get("active_ids", []))
-        following = getattr(records, action)(self.reason)
+        following = getattr(records, action)(self.reason, **self._more())
         return following or {"type": "ir.actions.act_window_close"}
+
+    def _more(self):
+        """What else the action of a stop needs."""
+        return {"kind": self.cause} if self.mode == "miss_stop" and self.cause else {}
