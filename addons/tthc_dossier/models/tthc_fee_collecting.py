@@ -235,12 +235,22 @@ class TthcFeeCollecting(models.AbstractModel):
     def _numbered(self, values):
         """Draw the number of a receipt, in the series of its counter."""
         center = self.env["tthc.center"].browse(values["center_id"])
-        counter = self.env.user.tthc_counter_id.code or "00"
+        counter = self._series_counter(values)
         symbol = center._fee_series(values["kind"], counter, values["day"])
         number = self.env["tthc.number"]._next(
             "tthc.fee.payment", "number", {"center_id": center.id, "symbol": symbol}
         )
         return {"symbol": symbol, "number": number, "form_code": center.fee_form_code}
+
+    @api.model
+    def _series_counter(self, values):
+        """The number of the counter in whose series a receipt is numbered.
+
+        A hook: a higher floor numbers what is not taken at a counter.
+
+        :param values: of the payment
+        """
+        return self.env.user.tthc_counter_id.code or "00"
 
     @api.model
     def _log(self, payment, kind):

@@ -272,7 +272,7 @@ class TthcFeePayment(models.Model):
             "total": vietnamese_amount(self.amount),
             "split": self._receipt_split(),
             "words": vietnamese_money(self.amount),
-            "method": METHOD_WORDS.get(self.method, ""),
+            "method": self._method_words().get(self.method, ""),
             "rows": [
                 {
                     "code": line.dossier_id.code,

@@ -44,3 +44,17 @@ from . import tthc_parcel_attempt
 from . import tthc_dossier_parcel
 from . import res_users
 from . import tthc_seed
+from . import tthc_parcel_settlement_carrier
+from . import tthc_postal_regulation_report
+from . import tthc_parcel_settlement_signing
+from . import tthc_parcel_settlement_printing
+from . import tthc_parcel_settlement
+from . import tthc_parcel_settlement_line
+from . import tthc_fee_payment
+from . import tthc_parcel_settling
+from . import tthc_dossier_settling
+from . import tthc_parcel_complaint_answering
+from . import tthc_parcel_complaint
+from . import tthc_postal_report_figures
+from . import tthc_postal_report_printing
+from . import tthc_postal_report

@@ -14,3 +14,6 @@ from . import test_round_watch
 from . import test_timetable
 from . import test_scan_tour
 from . import test_translations
+from . import test_parcel_settlement
+from . import test_parcel_complaint
+from . import test_postal_report

@@ -5,7 +5,14 @@ from ..models.parcel_table import COURIER, DESK, MANAGER
 #: What each mode runs, and which of the fields it hands over, by argument.
 MODES = {
     "accept": ("action_accept", {"courier_name": "courier_name"}),
-    "collect": ("action_collect", {"courier_name": "courier_name"}),
+    "collect": (
+        "action_collect",
+        {
+            "courier_name": "courier_name",
+            "cod_collected": "cod_collected",
+            "price_collected": "price_collected",
+        },
+    ),
     "fail": ("action_fail", {"outcome": "outcome", "note": "note"}),
     "miss": ("action_miss", {"outcome": "outcome", "note": "note"}),
     "recall": ("action_recall", {"reason": "note"}),
@@ -21,6 +28,7 @@ MODES = {
             "identity_on_note": "identity_on_note",
             "signed_on_paper": "signed_on_paper",
             "cod_collected": "cod_collected",
+            "price_collected": "price_collected",
         },
     ),
 }
@@ -69,6 +77,7 @@ class TthcParcelAsk(models.TransientModel):
     signed_on_paper = fields.Boolean(string="Signed on the note", default=True)
     cod_amount = fields.Monetary(related="parcel_id.cod_amount")
     cod_collected = fields.Monetary(string="Fees collected")
+    price_collected = fields.Monetary(string="Postage collected")
     currency_id = fields.Many2one(related="parcel_id.currency_id")
 
     @api.depends("parcel_id")
@@ -89,7 +98,7 @@ class TthcParcelAsk(models.TransientModel):
 
 
 class TthcParcel(models.Model):
-    _inherit = "tthc.parcel"
+    _inherit = "tthc.parcel"  # pylint: disable=consider-merging-classes-inherited
 
     def _ask(self, mode):
         """The dialog that asks for what a move needs.
@@ -110,6 +119,7 @@ class TthcParcel(models.Model):
                 "default_mode": mode,
                 "default_taken_by": self.receiver_name,
                 "default_cod_collected": self.cod_amount,
+                "default_price_collected": self._price_due_at_door(),
             },
         }
 
@@ -118,8 +128,8 @@ class TthcParcel(models.Model):
         return self.action_accept() if self._is_courier() else self._ask("accept")
 
     def action_ask_collect(self):
-        """As :meth:`action_ask_accept`, at the citizen's door."""
-        return self.action_collect() if self._is_courier() else self._ask("collect")
+        """Ask what the courier took with the dossier: postage, and fees."""
+        return self._ask("collect")
 
     def action_ask_deliver(self):
         """Ask who took the parcel, as the signed note says."""
