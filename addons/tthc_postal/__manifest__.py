@@ -17,6 +17,8 @@
         "data/tthc_postal_regulation_data.xml",
         "data/tthc.postal.zone.csv",
         "data/tthc_parcel_carrier_data.xml",
+        "data/tthc_parcel_cron_data.xml",
+        "report/tthc_parcel_note.xml",
         "wizard/tthc_custody_pin_set_views.xml",
         "wizard/tthc_postal_reason_views.xml",
         "report/tthc_timetable_forms.xml",
@@ -57,6 +59,7 @@
         "web.assets_backend": [
             "tthc_postal/static/src/scan/*",
             "tthc_postal/static/src/manifest/*",
+            "tthc_postal/static/src/parcels/*",
         ],
         "web.assets_tests": ["tthc_postal/static/tests/tours/*.js"],
         "web.assets_unit_tests": ["tthc_postal/static/tests/*.test.js"],

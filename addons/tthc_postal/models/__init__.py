@@ -36,6 +36,10 @@ from . import tthc_postal_regulation
 from . import tthc_postal_zone
 from . import tthc_parcel_carrier
 from . import tthc_parcel_adapter
+from . import tthc_parcel_adapter_json
+from . import tthc_parcel_carrying
+from . import tthc_parcel_phone
+from . import tthc_parcel_note
 from . import tthc_parcel_lifecycle
 from . import tthc_parcel_delivering
 from . import tthc_parcel

@@ -32,6 +32,9 @@ class TthcParcel(models.Model):
         "tthc.guarded",
         "tthc.parcel.lifecycle",
         "tthc.parcel.delivering",
+        "tthc.parcel.carrying",
+        "tthc.parcel.phone",
+        "tthc.parcel.note",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -215,6 +218,10 @@ class TthcParcel(models.Model):
         "(center_id, due) WHERE state IN ('draft', 'ordered', 'accepted',"
         " 'under_way', 'failed', 'returning')"
     )
+    # What the jobs take up: orders in line, and those to be asked for.
+    _line_idx = models.Index(
+        "(order_next) WHERE order_state IN ('waiting', 'withdrawing')"
+    )
     # Reports by month: what was delivered by a center.
     _delivered_idx = models.Index("(center_id, delivered_at)")
     _accepted_idx = models.Index("(center_id, accepted_at)")
@@ -322,6 +329,7 @@ class TthcParcel(models.Model):
     def write(self, vals):
         """Change a parcel that is being prepared, afterwards its number only."""
         if not self._is_moving():
+            self.check_access("write")
             self._check_by_hand(vals)
         return super().write(vals)
 

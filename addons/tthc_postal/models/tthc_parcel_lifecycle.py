@@ -32,6 +32,7 @@ class TthcParcelLifecycle(models.AbstractModel):
                 }
             )
         self._end_move("order", moment)
+        self.sudo()._queue_order("waiting")  # sudo: written by actions only
 
     def _need_note(self):
         """Refuse a parcel whose note would lack what the law asks for.
@@ -236,6 +237,7 @@ class TthcParcelLifecycle(models.AbstractModel):
         """
         self._begin_move("cancel")
         self._end_move("cancel", now(), reason=self._need_reason(reason))
+        self._take_orders_back()
 
     def action_give_up(self, reason=None):
         """Cancel a pick-up at which nobody was met.
@@ -401,3 +403,11 @@ class TthcParcelLifecycle(models.AbstractModel):
             self._begin_move("cancel")
             reason = self.env._("The dossier went another way.")
             self._end_move("cancel", now(), reason=reason)
+            self._take_orders_back()
+
+    def _take_orders_back(self):
+        """Tell carriers that parcels are cancelled that they have an order for."""
+        parcels = self.sudo()  # sudo: written by actions only
+        placed = parcels.filtered(lambda parcel: parcel.order_state == "placed")
+        placed._queue_order("withdrawing")
+        (parcels - placed)._moving().write({"order_state": "none"})

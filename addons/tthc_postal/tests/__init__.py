@@ -9,6 +9,11 @@ from . import test_handover_race
 from . import test_paper_loss
 from . import test_parcel
 from . import test_manifest
+from . import test_parcel_carrier
+from . import test_parcel_note
+from . import test_parcel_race
+from . import test_parcel_role
+from . import test_parcel_tour
 from . import test_round
 from . import test_round_watch
 from . import test_timetable
