@@ -3,9 +3,17 @@ from . import tthc_regulation_constant
 from . import tthc_center
 from . import tthc_staff
 from . import tthc_assignment_rule
+from . import assignment_table
+from . import assignment_change
 from . import tthc_assignment_in_post
 from . import tthc_assignment_moving
 from . import tthc_assignment_checking
 from . import tthc_assignment_expiring
+from . import tthc_assignment_granting
 from . import tthc_assignment
+from . import tthc_assignment_right
+from . import tthc_assignment_grant
+from . import tthc_assignment_substitution
+from . import res_users
+from . import hr_employee
 from . import tthc_assignment_decision

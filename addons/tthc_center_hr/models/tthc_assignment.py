@@ -40,6 +40,7 @@ class TthcAssignment(models.Model):
 
     _name = "tthc.assignment"
     _inherit = [
+        "tthc.assignment.granting",
         "tthc.assignment.moving",
         "tthc.assignment.in.post",
         "tthc.assignment.checking",

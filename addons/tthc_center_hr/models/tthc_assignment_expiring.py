@@ -95,7 +95,7 @@ class TthcAssignmentExpiring(models.AbstractModel):
             [("state", "=", "approved"), ("last_day", "<", today(VIETNAM))]
         )
         for last_day, rows in over.grouped("last_day").items():
-            rows._end("term", last_day + timedelta(days=1))
+            rows._end("term", last_day + timedelta(days=1), wait=False)
 
     @api.model
     def _cron_daily(self):

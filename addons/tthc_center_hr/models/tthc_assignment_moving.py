@@ -83,13 +83,14 @@ class TthcAssignmentMoving(models.AbstractModel):
             assignment._check_end_day(day)
         self._end(reason, day, (note or "").strip())
 
-    def _end(self, reason, day, note=False):
+    def _end(self, reason, day, note=False, wait=True):
         """End assignments; what the people were given goes with the post.
 
         :param day: first ``datetime.date`` on which they no longer serve
+        :param wait: see :meth:`_post_changed`
         """
         self._move("end", {"end_reason": reason, "ended_on": day, "end_note": note})
-        self._post_changed()
+        self._post_changed(wait)
 
     def _approve(self, decision):
         """Put people in post by a decision.
@@ -120,10 +121,13 @@ class TthcAssignmentMoving(models.AbstractModel):
         if not before.last_day or before.last_day >= self.date_from:
             before._end("replaced", max(self.date_from, before.date_from))
 
-    def _post_changed(self):
+    def _post_changed(self, wait=True):
         """Called when people come into post, leave it or change counters.
 
         Hook for what follows a post: rights, roster, cards.
+
+        :param wait: whether it is an error when something can't follow at once; a job
+            leaves it to the next one
         """
 
     # -- what an action asks for --------------------------------------------------
