@@ -49,7 +49,8 @@ class TestRegulation(TransactionCase):
         own = {
             name
             for name, field in self.regulation._fields.items()
-            if all(module.startswith("tthc_") for module in field._modules)
+            if field._modules
+            and all(module.startswith("tthc_") for module in field._modules)
             and name not in LOG_ACCESS_COLUMNS
             and field.type != "one2many"
         }

@@ -20,5 +20,6 @@ class ResUsers(models.Model):
         The nightly job may have been missed: whose term ended is not let in with the
         rights of the post, whose term begins finds them.
         """
-        super()._update_last_login()
+        result = super()._update_last_login()
         self.env["tthc.assignment.grant"]._catch_up(self)
+        return result

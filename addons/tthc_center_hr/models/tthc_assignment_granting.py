@@ -23,9 +23,9 @@ class TthcAssignmentGranting(models.AbstractModel):
 
     def _post_changed(self, wait=True):
         """The accounts follow at once."""
-        super()._post_changed(wait)
         # sudo: which account is a person's, for whoever may move the post
         self.env["tthc.assignment.grant"]._sync(self.sudo().user_id, wait)
+        return super()._post_changed(wait)
 
     def _substitute(self, replaced, date_from, date_to):
         """A reserve stands in for somebody for some days (Decree 61/2018 Art 12.8).
@@ -46,5 +46,6 @@ class TthcAssignmentGranting(models.AbstractModel):
     @api.model
     def _cron_daily(self):
         """Also bring the accounts in step with the posts of the new day."""
-        super()._cron_daily()
+        result = super()._cron_daily()
         self.env["tthc.assignment.grant"]._sync_all()
+        return result

@@ -11,6 +11,7 @@ from odoo.addons.tthc_base.tools.clock import frozen
 from .common import DAY, MOMENT, TODAY, HrCase
 
 RECEPTION = "tthc_base.group_reception"
+PLANTED = "a planted fault"
 
 
 class TestAssignmentGrant(HrCase):
@@ -117,7 +118,7 @@ class TestAssignmentGrant(HrCase):
 
         def fail_for_one(records, change):
             if change.user == self.user:
-                raise ValidationError("planted")
+                raise ValidationError(PLANTED)
             return carry_out(records, change)
 
         with (
