@@ -6,3 +6,9 @@ from . import test_assignment_moves
 from . import test_assignment_role
 from . import test_assignment_rules
 from . import test_translations
+from . import test_uniform_campaign
+from . import test_uniform_order
+from . import test_uniform_race
+from . import test_uniform_role
+from . import test_uniform_size
+from . import test_uniform_stock
