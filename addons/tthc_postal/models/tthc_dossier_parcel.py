@@ -187,17 +187,6 @@ class TthcDossier(models.Model):
 
     # -- what a parcel does to the dossier ---------------------------------------------
 
-    def _note_post_minutes(self, moment):
-        """The Post has handed the dossier over: its time counts from here (R12).
-
-        :param moment: naive UTC
-        """
-        for dossier in self:
-            if not dossier.received_at and not dossier.post_minutes_at:
-                dossier.with_context(**dossier._move_context()).write(
-                    {"post_minutes_at": moment}
-                )
-
     def _need_papers_here(self):
         """Extend: what the Post has is returned by its delivery, not at the counter."""
         if self.env["tthc.parcel"]._is_moving():

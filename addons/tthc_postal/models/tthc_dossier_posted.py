@@ -36,13 +36,20 @@ class TthcDossierPosted(models.AbstractModel):
     def _consignment_numbers(self):
         """Numbers of the Phiếu gửi under which dossiers travel.
 
-        Extended by what knows the citizens' parcels.
+        The Post's own number where it has one, else that of the parcel here.
 
         :return: dict dossier id → text, for those that have one
         """
-        return {
-            dossier.id: dossier.post_number for dossier in self if dossier.post_number
+        # sudo: the number of a parcel is on the minutes that both sides sign
+        dossiers = self.sudo()
+        numbers = {
+            parcel.dossier_id.id: parcel.tracking_number or parcel.name
+            for parcel in dossiers.parcel_ids
+            if parcel.direction == "pickup" and parcel.state != "cancelled"
         }
+        for dossier in dossiers:
+            numbers[dossier.id] = dossier.post_number or numbers.get(dossier.id)
+        return {key: number for key, number in numbers.items() if number}
 
     def _posted_file(self):
         """The folder that came by post, before or after the receipt."""

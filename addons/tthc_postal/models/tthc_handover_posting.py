@@ -155,4 +155,6 @@ class TthcHandoverPosting(models.AbstractModel):
                 and not line.only_counted
             )
         )
-        from_post.paper_id.dossier_id._take_post_minutes(moment, self.name)
+        dossiers = from_post.paper_id.dossier_id
+        dossiers._take_post_minutes(moment, self.name)
+        dossiers._arrive_parcels()

@@ -177,7 +177,7 @@ class TthcParcelLifecycle(models.AbstractModel):
         moment = now()
         for parcel in self.sudo():  # sudo: written by actions only
             parcel._papers_to_counter(moment)
-            parcel.dossier_id._note_post_minutes(moment)
+            parcel.dossier_id._take_post_minutes(moment, parcel.name)
             parcel._moving().write(
                 {"delivered_at": moment, **parcel._transit_values(moment)}
             )

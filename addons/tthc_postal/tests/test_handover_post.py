@@ -87,7 +87,9 @@ class TestHandoverPost(PostalCase):
         self.assertEqual(dossier.paper_ids, folder)
         self.assertEqual(folder.code, dossier.code)
         self.assertEqual(folder.goes_to_agency_id, self.agency)
-        self.assertEqual(folder.move_ids.mapped("source"), ["minutes", "intake"])
+        self.assertEqual(
+            folder.move_ids.sorted("seq").mapped("source"), ["intake", "minutes"]
+        )
 
     def test_nothing_is_received_that_the_post_still_has(self):
         dossier = self.waiting()
@@ -106,6 +108,36 @@ class TestHandoverPost(PostalCase):
         self.assertEqual(
             sorted(row["number"] for row in part["rows"]), [f"{NUMBER}0", f"{NUMBER}1"]
         )
+
+    def test_r12_minutes_end_the_pick_up_and_name_its_number(self):
+        dossier = self.waiting()
+        parcel = dossier.parcel_ids
+        parcel._moving().write(
+            {
+                f"{side}_{name}": "Số 1, đường Thử"
+                for side in ("sender", "receiver")
+                for name in ("address", "phone")
+            }
+        )
+        with frozen(SIGNED - HOUR / 2):
+            parcel.with_user(self.clerk).write({"courier_id": self.courier.id})
+            parcel.with_user(self.clerk).action_order()
+            parcel.with_user(self.courier).action_collect()
+            sheet = self.as_user(self.clerk).open_for_post(self.courier.id)
+        folder = dossier.paper_ids
+        self.assertEqual([row["paper_id"] for row in sheet["expected"]], folder.ids)
+        minutes = self.sheet(sheet)
+        with frozen(SIGNED):
+            minutes.with_user(self.clerk).scan("k", folder.token)
+        self.sign(minutes)
+        (part,) = minutes._minutes_values()["parts"]
+        self.assertEqual(part["rows"][0]["number"], parcel.name)
+        self.assertEqual(dossier.post_minutes_at, SIGNED)
+        self.assertEqual(folder.holder_id, self.at_counter)
+        self.assertEqual(
+            folder.move_ids.sorted("seq").mapped("source"), ["intake", "minutes"]
+        )
+        self.assertNotIn(parcel.state, ("accepted", "under_way"))
 
     def test_refused_folder_of_the_post_goes_back_to_the_citizen(self):
         dossier = self.waiting()

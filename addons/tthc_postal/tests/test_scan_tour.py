@@ -46,3 +46,42 @@ class TestScanTour(PostalData, DossierData, HttpCase):
         self.start_tour("/odoo", "tthc_scan_at_the_stop", login="tthc_courier")
         self.assertEqual(self.papers.holder_id.agency_id, self.agency)
         self.assertEqual(self.papers.holder_id.user_id, self.specialist)
+
+    def loaded(self):
+        """The folders are with the courier, by signed minutes; he has left."""
+        minutes = self.env["tthc.handover"]
+        sheet = minutes.with_user(self.clerk).open_for_round(self.run_of_day.id)
+        minutes = minutes.browse(sheet["id"])
+        for paper in self.papers:
+            minutes.with_user(self.clerk).scan(f"k{paper.id}", paper.token)
+        minutes.with_user(self.clerk).sign("b")
+        minutes.with_user(self.courier).sign("a")
+        self.run_of_day.with_user(self.courier).action_leave()
+        return minutes
+
+    def test_counts_damage_missing_and_extra_on_a_phone(self):
+        self.loaded()
+        self.browser_size = "390x844"
+        self.touch_enabled = True
+        self.start_tour("/odoo", "tthc_scan_counts_and_damage", login="tthc_courier")
+        minutes = self.run_of_day.handover_ids.filtered("round_stop_id")
+        self.assertEqual(
+            sorted(minutes.discrepancy_ids.mapped("kind")),
+            ["count", "damaged", "extra", "missing"],
+        )
+        self.assertEqual(set(minutes.discrepancy_ids.mapped("state")), {"open"})
+
+    def test_signed_minutes_are_corrected_at_the_desk(self):
+        minutes = self.loaded()
+        self.start_tour("/odoo", "tthc_scan_correction", login="tthc_clerk")
+        correction = minutes.corrected_by_ids
+        self.assertEqual(correction.note, "Đếm nhầm một bộ")
+        self.assertEqual(correction.line_ids.original_count, 1)
+        self.assertEqual(self.papers.holder_id, self.with_courier)
+
+    def test_post_hands_over_what_citizens_sent(self):
+        desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+        answer = desk.submit(self.intake(channel="post"))
+        dossier = self.env["tthc.dossier"].browse(answer["id"])
+        self.start_tour("/odoo", "tthc_scan_of_the_post", login="tthc_clerk")
+        self.assertEqual(dossier.post_minutes_at, NINE + HOUR / 2)

@@ -3,8 +3,10 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { NoteDialog } from "./note_dialog";
 import { ScanBoard } from "./scan_board";
-import { ScanQueue } from "./scan_queue";
+import { ScanLine } from "./scan_line";
+import { newKey, ScanQueue } from "./scan_queue";
 import { playResult } from "./scan_sound";
 import { SignDialog } from "./sign_dialog";
 
@@ -12,12 +14,13 @@ const OPENERS = {
     round: "open_for_round",
     stop: "open_for_stop",
     minutes: "open_minutes",
+    post: "open_for_post",
 };
 
 /** The scan desk of hand-over minutes, for counter and phone. */
 export class ScanAction extends Component {
     static template = "tthc_postal.ScanAction";
-    static components = { ScanBoard };
+    static components = { ScanBoard, ScanLine };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -28,6 +31,8 @@ export class ScanAction extends Component {
         this.state = useState({
             sheet: null,
             rounds: [],
+            posts: [],
+            numbers: {},
             last: null,
             lastWord: "",
             pending: 0,
@@ -51,7 +56,10 @@ export class ScanAction extends Component {
     /** Today's rounds and their stops, where nothing was chosen yet. */
     async choose() {
         this.state.sheet = null;
-        this.state.rounds = await this.orm.call("tthc.courier.round", "scan_choices", []);
+        [this.state.rounds, this.state.posts] = await Promise.all([
+            this.orm.call("tthc.courier.round", "scan_choices", []),
+            this.orm.call("tthc.handover", "post_choices", []),
+        ]);
     }
 
     async open(what, id) {
@@ -111,7 +119,8 @@ export class ScanAction extends Component {
     }
 
     get total() {
-        return this.waiting.length + this.state.sheet.lines.length;
+        const { lines, posted } = this.state.sheet;
+        return this.waiting.length + posted.length + lines.length;
     }
 
     kindLabel(kind) {
@@ -131,13 +140,79 @@ export class ScanAction extends Component {
         this.queue.add(this.state.lastWord, true);
     }
 
+    /** Asks the server for a change of the sheet and shows what became of it. */
+    async change(method, ...args) {
+        this.show(await this.orm.call("tthc.handover", method, [[this.state.sheet.id], ...args]));
+    }
+
     async undo(paperId) {
-        this.show(await this.orm.call("tthc.handover", "unscan", [[this.state.sheet.id], paperId || null]));
+        await this.change("unscan", paperId || null);
         this.state.last = null;
     }
 
+    // -- what is counted and found -------------------------------------------------
+
+    foundLabel(found) {
+        return {
+            missing: _t("Missing"),
+            extra: _t("Extra"),
+            damaged: _t("Damaged"),
+            count: _t("Count differs"),
+            nobody: _t("Nobody to receive"),
+        }[found];
+    }
+
+    ask(title, explanation, onConfirm) {
+        this.dialog.add(NoteDialog, { title, explanation, onConfirm });
+    }
+
+    noteDamaged(paperId) {
+        this.ask(_t("What is damaged?"), "", (note) =>
+            this.change("note_found", "damaged", paperId, note)
+        );
+    }
+
+    noteMissing(paperId) {
+        const explanation = paperId ? "" : _t("A paper without a code: say which.");
+        this.ask(_t("A paper is missing"), explanation, (note) =>
+            this.change("note_found", "missing", paperId || null, note)
+        );
+    }
+
+    /** What was scanned last and does not belong here, or a thing without a label. */
+    noteExtra() {
+        const { result, paper_id: paperId } = this.state.last || {};
+        const known = ["wrong_stop", "unexpected"].includes(result) && paperId;
+        this.ask(_t("A paper too many"), _t("It is noted, it does not change hands."), (note) =>
+            this.change("note_found", "extra", known || null, note)
+        );
+    }
+
+    noteNobody() {
+        const explanation = _t(
+            "These minutes are dropped, the papers stay with who has them, and the center's manager is told."
+        );
+        this.ask(_t("Nobody to receive"), explanation, (note) => this.change("note_nobody", note));
+    }
+
+    // -- corrections, and what citizens sent by post -------------------------------
+
+    get correctable() {
+        const scanned = this.scanned;
+        return this.state.sheet.correctable.filter((paper) => !scanned.has(paper.paper_id));
+    }
+
+    take(paperId) {
+        return this.change("take", newKey(), paperId);
+    }
+
+    takePosted(row) {
+        const number = row.number || this.state.numbers[row.id] || "";
+        return this.change("take_posted", newKey(), row.id, number);
+    }
+
     async reopen() {
-        this.show(await this.orm.call("tthc.handover", "action_reopen", [[this.state.sheet.id]]));
+        await this.change("action_reopen");
     }
 
     finish() {
@@ -160,7 +235,7 @@ export class ScanAction extends Component {
         }
     }
 
-    print() {
+    openMinutes() {
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "tthc.handover",

@@ -24,6 +24,7 @@ export class ScanBoard extends Component {
         locked: { type: Boolean, optional: true },
         onWord: Function,
         onForce: { type: Function, optional: true },
+        onExtra: { type: Function, optional: true },
         slots: { type: Object, optional: true },
     };
 
@@ -60,6 +61,12 @@ export class ScanBoard extends Component {
             unknown: "fa-ban",
             fault: "fa-exclamation-triangle",
         }[this.props.last?.result];
+    }
+
+    /** Whether what was scanned last can be noted as one too many. */
+    get isStrange() {
+        const strange = ["wrong_stop", "unexpected", "unknown"];
+        return strange.includes(this.props.last?.result) && this.props.onExtra;
     }
 
     focus() {

@@ -4,6 +4,11 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 /** How long to wait before a scan is sent again, in milliseconds. */
 export const RETRY = 2000;
 
+/** A word that names one scan: the server takes each once. */
+export function newKey() {
+    return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+}
+
 /**
  * Scans that wait to go up, each with a key of its own.
  *
@@ -35,8 +40,7 @@ export class ScanQueue {
 
     /** Keeps a scan and sends it as soon as those before it have gone up. */
     add(word, force = false) {
-        const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-        this.items.push({ key, word, force });
+        this.items.push({ key: newKey(), word, force });
         this.keep();
         return this.flush();
     }

@@ -68,3 +68,79 @@ registry.category("web_tour.tours").add("tthc_scan_at_the_stop", {
         { trigger: ".tthc_scan_done" },
     ],
 });
+
+const noteWords = (words) => [
+    { trigger: ".tthc_note_words", run: `edit ${words}` },
+    { trigger: ".tthc_note_confirm", run: "click" },
+    { trigger: "body:not(:has(.modal))" },
+];
+
+registry.category("web_tour.tours").add("tthc_scan_counts_and_damage", {
+    url: "/odoo/ban-quet",
+    steps: () => [
+        { trigger: ".tthc_scan_stop:first", run: "click" },
+        { trigger: ".tthc_scan_count:contains(0 / 3)" },
+        ...scanNext(1),
+        ...scanNext(2),
+        { trigger: ".tthc_scan_line:first .tthc_scan_open", run: "click" },
+        { trigger: ".tthc_scan_originals", run: "edit 2" },
+        { trigger: ".tthc_scan_save_count", run: "click" },
+        { trigger: ".tthc_scan_line[data-condition=count]" },
+        { trigger: ".tthc_scan_line:not([data-condition=count]) .tthc_scan_open", run: "click" },
+        { trigger: ".tthc_scan_damaged", run: "click" },
+        ...noteWords("Ướt mép"),
+        { trigger: ".tthc_scan_line[data-condition=damaged]" },
+        { trigger: ".tthc_scan_missing", run: "click" },
+        ...noteWords("Không có trên xe"),
+        { trigger: ".tthc_scan_found .list-group-item:nth-child(2)" },
+        {
+            content: "a label that nobody knows is one too many",
+            trigger: ".tthc_scan input[type=text]",
+            run: () => scan("BBBB"),
+        },
+        { trigger: ".tthc_scan_extra", run: "click" },
+        ...noteWords("Bìa không nhãn"),
+        { trigger: ".tthc_scan_found .list-group-item:nth-child(3)" },
+        { trigger: ".tthc_scan_finish", run: "click" },
+        { trigger: ".tthc_sign_a .tthc_sign_button", run: "click" },
+        { trigger: ".tthc_sign_a .text-success" },
+        ...signWithPin("b", "1357"),
+        { trigger: ".tthc_scan_done" },
+    ],
+});
+
+registry.category("web_tour.tours").add("tthc_scan_correction", {
+    url: "/odoo/bien-ban-giao-nhan",
+    steps: () => [
+        { trigger: ".o_data_row:first td[name=name]", run: "click" },
+        { trigger: ".o_form_view button:contains(/^(Correct|Đính chính)$/)", run: "click" },
+        { trigger: ".modal textarea", run: "edit Đếm nhầm một bộ" },
+        { trigger: ".modal .btn-primary", run: "click" },
+        { trigger: ".tthc_scan_correctable .btn:first", run: "click" },
+        { trigger: ".tthc_scan_line .tthc_scan_open", run: "click" },
+        { trigger: ".tthc_scan_only_counted", run: "click" },
+        { trigger: ".tthc_scan_line .tthc_scan_originals", run: "edit 1" },
+        { trigger: ".tthc_scan_save_count", run: "click" },
+        { trigger: ".tthc_scan_line[data-condition=count]" },
+        { trigger: ".tthc_scan_finish", run: "click" },
+        { trigger: ".tthc_sign_b .tthc_sign_button", run: "click" },
+        { trigger: ".tthc_sign_b .text-success" },
+        ...signWithPin("a", "2580"),
+        { trigger: ".tthc_scan_done" },
+    ],
+});
+
+registry.category("web_tour.tours").add("tthc_scan_of_the_post", {
+    url: "/odoo/ban-quet",
+    steps: () => [
+        { trigger: ".tthc_scan_post", run: "click" },
+        { trigger: ".tthc_scan_posted input", run: "edit RB123456789VN" },
+        { trigger: ".tthc_scan_posted .btn", run: "click" },
+        { trigger: ".tthc_scan_count:contains(1 / 1)" },
+        { trigger: ".tthc_scan_finish", run: "click" },
+        { trigger: ".tthc_sign_b .tthc_sign_button", run: "click" },
+        { trigger: ".tthc_sign_b .text-success" },
+        ...signWithPin("a", "2580"),
+        { trigger: ".tthc_scan_done" },
+    ],
+});
