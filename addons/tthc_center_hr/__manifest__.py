@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "category": "Services/Public administration",
     "depends": ["tthc_catalog", "hr"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/tthc_groups.xml",
         "security/ir.model.access.csv",
@@ -21,6 +22,7 @@
         "report/tthc_assignment_decision_forms.xml",
         "wizard/tthc_assignment_act_views.xml",
         "wizard/tthc_assignment_replace_views.xml",
+        "wizard/tthc_assignment_list_views.xml",
         "views/tthc_staff_views.xml",
         "views/tthc_assignment_views.xml",
         "views/tthc_assignment_decision_views.xml",

@@ -1,1 +1,2 @@
 from . import uniform_download
+from . import assignment_list_template

@@ -64,6 +64,10 @@ class TthcStaff(models.Model):
         string="Wears the dress of the sector",
         help="Such as customs, tax, police: gets no uniform of the center.",
     )
+    size_told = fields.Char(
+        string="Size told",
+        help="The size of the shirt as the agency's list told it.",
+    )
     assignment_ids = fields.One2many(
         "tthc.assignment", "staff_id", string="Assignments"
     )
@@ -80,6 +84,7 @@ class TthcStaff(models.Model):
             "id_number",
             "photo",
             "birthday",
+            "size_told",
         }
 
     @api.model_create_multi
@@ -133,6 +138,26 @@ class TthcStaff(models.Model):
         :raise AccessError: for everybody but HR: an account gets rights by it
         """
         self.env["hr.employee"].check_access("write")
+
+    @api.model
+    def _told_size_problem(self, size):
+        """Why a size on an agency's list can't be taken; nothing is asked of it here.
+
+        Hook for whoever knows the sizes.
+
+        :param size: as it stands on the list
+        :return: words, or None
+        """
+        return None
+
+    def _take_told_size(self, size):
+        """Keep the size that an agency's list tells.
+
+        Hook for whoever orders by sizes.
+
+        :param size: as it stands on the list
+        """
+        self.write({"size_told": size})
 
     @api.model
     def _of(self, employees, agency=None):
