@@ -85,7 +85,7 @@ class CountSheet:
     def _write_header(self, sheet, row, table):
         style = self._cell(bold=True, align="center")
         depth = len(table["header"])
-        for at, text in enumerate(("TT", "Đơn vị")):
+        for at, text in enumerate(("TT", table.get("row_head", "Đơn vị"))):
             self._merge(sheet, row, at, depth, 1, text, style)
         taken = set()
         for line, cells in enumerate(table["header"]):

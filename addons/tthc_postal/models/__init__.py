@@ -62,3 +62,6 @@ from . import tthc_parcel_complaint
 from . import tthc_postal_report_figures
 from . import tthc_postal_report_printing
 from . import tthc_postal_report
+from . import tthc_courier_volume
+from . import tthc_courier_punctuality
+from . import tthc_courier_discrepancy

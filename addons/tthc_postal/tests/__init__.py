@@ -1,3 +1,4 @@
+from . import test_courier_report
 from . import test_custody
 from . import test_custody_role
 from . import test_handover

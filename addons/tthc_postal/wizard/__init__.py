@@ -4,3 +4,4 @@ from . import tthc_parcel_ask
 from . import tthc_handover_remark
 from . import tthc_parcel_settle
 from . import tthc_parcel_settlement_sign
+from . import tthc_courier_count
