@@ -22,7 +22,6 @@ from odoo.addons.tthc_base.tools.clock import frozen
 FEW, MANY = 50, 500
 SCAN = Aim(milliseconds=100)
 SIGN = Aim(milliseconds=2000)
-SHEET = Aim(milliseconds=2000)
 DAY = (UNTIL + timedelta(hours=7)).date()
 
 
@@ -130,7 +129,7 @@ class HandOver:
         def opened():
             return getattr(sheets, method)(place.id)
 
-        self._line(f"{method}, {size} folders expected", opened, SHEET, runs=5)
+        self._line(f"{method}, {size} folders expected", opened, None, runs=5)
         return self.env["tthc.handover"].browse(opened()["id"])
 
     def _scan_all(self, minutes, papers, what):
