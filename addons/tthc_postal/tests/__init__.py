@@ -23,3 +23,4 @@ from . import test_translations
 from . import test_parcel_settlement
 from . import test_parcel_complaint
 from . import test_postal_report
+from . import test_parcel_settlement_race
