@@ -57,7 +57,7 @@
         "views/tthc_guide_templates.xml",
         "data/tthc_guide_data.xml",
     ],
-    "demo": ["demo/tthc_postal_demo.xml"],
+    "demo": ["demo/tthc_postal_demo.xml", "demo/tthc_parcel_settlement_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "tthc_postal/static/src/scan/*",

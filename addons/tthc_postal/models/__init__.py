@@ -65,3 +65,4 @@ from . import tthc_postal_report
 from . import tthc_courier_volume
 from . import tthc_courier_punctuality
 from . import tthc_courier_discrepancy
+from . import tthc_parcel_settlement_seed
