@@ -35,9 +35,7 @@ class TthcParcelComplaintAnswering(models.AbstractModel):
         tracking=True,
         copy=False,
     )
-    finding = fields.Selection(
-        FINDINGS, string="Found", readonly=True, copy=False, tracking=True
-    )
+    finding = fields.Selection(FINDINGS, readonly=True, copy=False, tracking=True)
     answer = fields.Text(readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
     answered_by_id = fields.Many2one(

@@ -86,7 +86,9 @@ class TthcParcelSettlementPrinting(models.AbstractModel):
         """
         self.ensure_one()
         amount = vietnamese_amount
+        signed = [moment for moment in (self.center_at, self.post_at) if moment]
         return {
+            "signed_day": signed and self.center_id._local_day(max(signed)),
             "center_name": self.center_id._names_at(self.day)["name"],
             "carrier_name": self.carrier_id.name,
             "rows": [

@@ -11,6 +11,8 @@ COMPLAINT = "tthc.parcel.complaint"
 LINE = "tthc.parcel.settlement.line"
 #: Figure → model that it counts, and the field that it sums (None: how many).
 FIGURES = {
+    "procedures": ("tthc.procedure", None),
+    "volume": (PARCEL, None),
     "fetched": (PARCEL, None),
     "delivered": (PARCEL, None),
     "late": (PARCEL, None),
@@ -100,9 +102,8 @@ class TthcPostalReportFigures(models.AbstractModel):
         for row in self:
             told = json.loads(row.payload)["figures"] if row.payload else None
             values = told or sums.get(row.id) or {}
-            for name in ("procedures", *FIGURES):
+            for name in FIGURES:
                 row[name] = values.get(name, 0)
-            row.volume = row.fetched + row.delivered
 
     # -- what each figure counts -------------------------------------------------------
 
@@ -125,9 +126,14 @@ class TthcPostalReportFigures(models.AbstractModel):
         """
         self.ensure_one()
         accepted = self._within("accepted_at")
+        if name == "procedures":
+            # sudo: the list of procedures is public
+            parcels = self.env[PARCEL].sudo().search(self._pair() & accepted)
+            return Domain("id", "in", parcels.dossier_id.version_id.procedure_id.ids)
         complained = self._days("received_day")
         upheld = Domain("finding", "in", ("upheld", "part"))
         own = {
+            "volume": accepted,
             "fetched": accepted & Domain("direction", "=", "pickup"),
             "delivered": accepted & Domain("direction", "=", "delivery"),
             "late": accepted & Domain("punctuality", "=", "late"),
@@ -161,7 +167,7 @@ class TthcPostalReportFigures(models.AbstractModel):
             "type": "ir.actions.act_window",
             "name": self._fields[name]._description_string(self.env),
             "res_model": model,
-            "view_mode": "list,pivot,form" if model != LINE else "list,pivot",
+            "view_mode": "list,pivot" if model == LINE else "list,form",
             "domain": list(self._listed(name)),
         }
 
@@ -210,6 +216,7 @@ class TthcPostalReportFigures(models.AbstractModel):
             """
             SELECT r.id,
                    COUNT(DISTINCT v.procedure_id) FILTER (WHERE a.within) AS procedures,
+                   COUNT(*) FILTER (WHERE a.within) AS volume,
                    COUNT(*) FILTER (WHERE a.within AND p.direction = 'pickup')
                        AS fetched,
                    COUNT(*) FILTER (WHERE a.within AND p.direction = 'delivery')
@@ -326,7 +333,7 @@ class TthcPostalReportFigures(models.AbstractModel):
             "carrier": self.carrier_id.id,
             "year": self.year,
             "quarter": self.quarter,
-            "figures": {name: self[name] for name in ("procedures", *FIGURES)},
+            "figures": {name: self[name] for name in FIGURES},
             # sudo: the report counts all parcels of its center, whoever sends it
             "lists": {
                 name: sorted(

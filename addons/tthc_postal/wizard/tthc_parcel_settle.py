@@ -60,7 +60,7 @@ class TthcParcelSettle(models.TransientModel):
     amount = fields.Monetary()
     reference = fields.Char(string="Document no.")
     reason = fields.Char()
-    finding = fields.Selection(FINDINGS, string="Found")
+    finding = fields.Selection(FINDINGS)
     answer = fields.Text()
     payer = fields.Selection(PAYERS, string="Compensation paid by")
     receiver = fields.Char(string="Sent to")
