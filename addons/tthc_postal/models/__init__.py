@@ -5,6 +5,7 @@ from . import tthc_custody_move
 from . import tthc_custody_pin
 from . import tthc_paper_destination
 from . import tthc_paper_losing
+from . import tthc_paper_finding
 from . import tthc_paper
 from . import tthc_paper_loss_acting
 from . import tthc_paper_loss_answering

@@ -29,6 +29,32 @@ class TthcDossier(models.Model):
             ).holder_id
             dossier.paper_place = "; ".join(holders.mapped("display_name"))
 
+    def action_where(self):
+        """Open the screen “where is it” on the papers of the dossier."""
+        self.ensure_one()
+        return self.env["tthc.paper"]._where_action(self.code)
+
+    def _why_no_paper(self):
+        """Why the ledger knows no paper of the dossier, in a sentence."""
+        self.ensure_one()
+        center = self.center_id
+        names = {"code": self.code or self.display_name, "center": center.display_name}
+        if not self.received_at:
+            return self.env._(
+                "%(code)s has not been received: no paper of it is in the ledger.",
+                **names,
+            )
+        if not center._keeps_custody(center._local_day(self.received_at)):
+            return self.env._(
+                "%(code)s has no paper in the ledger: %(center)s did not keep the "
+                "custody of papers when it was received.",
+                **names,
+            )
+        return self.env._(
+            "%(code)s has no paper in the ledger: it came and goes without paper.",
+            **names,
+        )
+
     def _run(self, action, source="web", **arguments):
         """Extend: what an action does to the papers goes into the ledger with it."""
         result = super()._run(action, source=source, **arguments)

@@ -15,7 +15,12 @@ class TthcPaper(models.Model):
     """
 
     _name = "tthc.paper"
-    _inherit = ["tthc.guarded.whole", "tthc.paper.destination", "tthc.paper.losing"]
+    _inherit = [
+        "tthc.guarded.whole",
+        "tthc.paper.destination",
+        "tthc.paper.losing",
+        "tthc.paper.finding",
+    ]
     _description = "Paper that travels"
     _order = "dossier_id desc, id"
     _rec_names_search = ["code"]
@@ -76,6 +81,19 @@ class TthcPaper(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for paper in self:
             paper.display_name = f"{paper.code or ''} · {labels[paper.kind]}"
+
+    def action_where(self):
+        """Open the screen “where is it” on these papers."""
+        return self._where_action(self[:1].token)
+
+    @api.model
+    def _where_action(self, word):
+        return {
+            "type": "ir.actions.client",
+            "tag": "tthc_where",
+            "name": self.env._("Where is it?"),
+            "params": {"word": word},
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -41,7 +41,7 @@ class TthcPaperLoss(models.Model):
         "tthc.paper", required=True, ondelete="restrict", readonly=True, index=True
     )
     code = fields.Char(related="paper_id.code", store=True, string="Dossier")
-    kind = fields.Selection(related="paper_id.kind", store=True, string="What it is")
+    kind = fields.Selection(related="paper_id.kind", store=True, string="Kind of paper")
     dossier_id = fields.Many2one(
         related="paper_id.dossier_id", store=True, index=True, string="Its dossier"
     )

@@ -6,6 +6,19 @@ from odoo.addons.tthc_dossier.models.tthc_dossier_ending import MEANS
 
 from .paper_loss_table import LEADER, MANAGER
 
+#: What the letter calls a lost paper, and what was done, in its own language.
+LETTER_PAPERS = {
+    "file": "bộ hồ sơ giấy",
+    "originals": "bản chính giấy tờ của Ông/Bà",
+    "supplement": "giấy tờ bổ sung",
+    "result": "giấy kết quả giải quyết",
+}
+LETTER_OUTCOMES = {
+    "reissued": "Giấy tờ bị mất đã được cấp lại.",
+    "handed_again": "Ông/Bà đã nộp lại giấy tờ thay cho bản bị mất.",
+    "from_scan": "Giấy tờ bị mất đã được in lại từ hồ sơ điện tử.",
+}
+
 
 class TthcPaperLossAnswering(models.AbstractModel):
     """Who answers for a loss: blame, apology, money, and the end of it."""
@@ -107,15 +120,9 @@ class TthcPaperLossAnswering(models.AbstractModel):
             )
 
     def _check_may_sign(self, user):
-        """Refuse who does not sign for the party at fault.
-
-        An agency that takes no part in the dossier does not see it: the center signs.
-        """
+        """Refuse who does not sign for the party at fault."""
         self.ensure_one()
-        if (
-            self.fault == "agency"
-            and self.fault_agency_id in self.dossier_id.agency_ids
-        ):
+        if self._is_signed_by_agency():
             fits = (
                 user.has_group(LEADER) and self.fault_agency_id in user.tthc_agency_ids
             )
@@ -156,6 +163,50 @@ class TthcPaperLossAnswering(models.AbstractModel):
         if self.fault == "post":
             return dict(self._fields["fault"]._description_selection(self.env))["post"]
         return self.center_id.display_name
+
+    def _tthc_form_regulation(self):
+        """The letter is printed on the form of the law of its dossier."""
+        return self.dossier_id.regulation_id
+
+    def _letter_values(self):
+        """Texts of the letter that do not stand in a field.
+
+        :return: dict with ``agency`` (whose letterhead it is; none: the center's),
+            ``day`` (of the signing), ``center_name``, ``party`` that apologises,
+            ``title`` of who signs, ``what`` was lost and ``outcome``, what was done
+        :raise UserError: before it is signed
+        """
+        self.ensure_one()
+        if not self.signed_at:
+            raise UserError(
+                self.env._(
+                    "The letter of %(loss)s is not signed: sign it before you print "
+                    "it.",
+                    loss=self.display_name,
+                )
+            )
+        center = self.center_id
+        day = center._local_day(self.signed_at)
+        center_name = center._names_at(day)["name"]
+        agency = self.fault_agency_id if self._is_signed_by_agency() else None
+        return {
+            "agency": agency,
+            "day": day,
+            "center_name": center_name,
+            "party": agency._names_at(day)["name"] if agency else center_name,
+            "title": "Thủ trưởng cơ quan" if agency else center.head_title,
+            "what": LETTER_PAPERS[self.kind],
+            "outcome": LETTER_OUTCOMES.get(self.replacement),
+        }
+
+    def _is_signed_by_agency(self):
+        """Whether the agency at fault signs; else the center does for everybody.
+
+        An agency that takes no part in the dossier does not see it: the center signs.
+        """
+        self.ensure_one()
+        agency = self.fault_agency_id
+        return self.fault == "agency" and agency in self.dossier_id.agency_ids
 
     def action_tell(self, means=None):
         """Note that the citizen was told and has the letter.

@@ -24,3 +24,5 @@ from . import test_parcel_settlement
 from . import test_parcel_complaint
 from . import test_postal_report
 from . import test_parcel_settlement_race
+from . import test_where
+from . import test_where_tour

@@ -5,3 +5,4 @@ from . import tthc_handover_remark
 from . import tthc_parcel_settle
 from . import tthc_parcel_settlement_sign
 from . import tthc_courier_count
+from . import tthc_paper_loss_step

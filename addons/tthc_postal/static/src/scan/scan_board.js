@@ -1,20 +1,16 @@
-import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { hasTouch } from "@web/core/browser/feature_detection";
-import { BarcodeVideoScanner } from "@web/core/barcode/barcode_video_scanner";
+import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { wordsIn } from "./photo_reader";
+import { ScanField } from "./scan_field";
 
 /**
  * One big field that takes every scan, what it meant, and how far one is.
  *
- * A wedge scanner types into the field; a phone uses its camera, or a photo where the
- * browser gives no camera (only over HTTPS it does). What a scan means is the owner's
- * affair: this component knows words, answers and numbers.
+ * What a scan means is the owner's affair: this component knows words, answers and
+ * numbers.
  */
 export class ScanBoard extends Component {
     static template = "tthc_postal.ScanBoard";
-    static components = { BarcodeVideoScanner };
+    static components = { ScanField };
     static props = {
         count: Number,
         expected: Number,
@@ -27,19 +23,6 @@ export class ScanBoard extends Component {
         onExtra: { type: Function, optional: true },
         slots: { type: Object, optional: true },
     };
-
-    setup() {
-        this.field = useRef("field");
-        this.state = useState({ camera: false, fault: "" });
-        this.touch = hasTouch();
-        this.timer = null;
-        onMounted(() => this.focus());
-        onWillUnmount(() => browser.clearTimeout(this.timer));
-    }
-
-    get cameraPossible() {
-        return Boolean(window.isSecureContext && browser.navigator.mediaDevices);
-    }
 
     get resultLabel() {
         return {
@@ -67,51 +50,5 @@ export class ScanBoard extends Component {
     get isStrange() {
         const strange = ["wrong_stop", "unexpected", "unknown"];
         return strange.includes(this.props.last?.result) && this.props.onExtra;
-    }
-
-    focus() {
-        this.field.el?.focus();
-    }
-
-    /** The field keeps the focus, unless somebody has gone to another control. */
-    onBlur() {
-        this.timer = browser.setTimeout(() => {
-            const active = document.activeElement;
-            if (!active || active === document.body) {
-                this.focus();
-            }
-        }, 150);
-    }
-
-    onKeydown(ev) {
-        if (ev.key !== "Enter") {
-            return;
-        }
-        ev.preventDefault();
-        this.take(ev.target.value);
-        ev.target.value = "";
-    }
-
-    take(word) {
-        const said = word.trim();
-        if (said && !this.props.locked) {
-            this.props.onWord(said);
-        }
-    }
-
-    onCameraFault(error) {
-        this.state.camera = false;
-        this.state.fault = error.message;
-    }
-
-    async onPhoto(ev) {
-        const [file] = ev.target.files;
-        ev.target.value = "";
-        if (!file) {
-            return;
-        }
-        const words = await wordsIn(file);
-        this.state.fault = words.length ? "" : _t("No code was found in the photo.");
-        words.forEach((word) => this.take(word));
     }
 }
