@@ -57,6 +57,8 @@
         "views/tthc_postal_report_views.xml",
         "views/tthc_parcel_settling_views.xml",
         "views/tthc_parcel_settlement_menus.xml",
+        "data/tthc_custody_cron.xml",
+        "views/tthc_custody_finding_views.xml",
         "views/tthc_custody_menus.xml",
         "views/tthc_guide_templates.xml",
         "data/tthc_guide_data.xml",

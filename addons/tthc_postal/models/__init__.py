@@ -2,10 +2,13 @@ from . import handover_sides
 from . import parcel_table
 from . import tthc_custody_holder
 from . import tthc_custody_move
+from . import tthc_custody_finding
+from . import tthc_custody_check
 from . import tthc_custody_pin
 from . import tthc_paper_destination
 from . import tthc_paper_losing
 from . import tthc_paper_finding
+from . import tthc_paper_checking
 from . import tthc_paper
 from . import tthc_paper_loss_acting
 from . import tthc_paper_loss_answering

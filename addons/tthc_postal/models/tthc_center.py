@@ -18,6 +18,18 @@ class TthcCenter(models.Model):
         "manager sets another day.",
     )
 
+    custody_way_hours = fields.Integer(
+        string="On the way at most (working hours)",
+        default=4,
+        help="After so long in a courier's hands, the nightly check asks for a paper.",
+    )
+    custody_wait_hours = fields.Integer(
+        string="Waits for its round at most (working hours)",
+        default=8,
+        help="After so long where it no longer belongs, the nightly check asks for a "
+        "paper (Decree 61/2018 Art 18: the same day, or the next morning).",
+    )
+
     discrepancy_days = fields.Integer(
         string="Days to clear up a discrepancy",
         default=1,

@@ -20,6 +20,7 @@ class TthcPaper(models.Model):
         "tthc.paper.destination",
         "tthc.paper.losing",
         "tthc.paper.finding",
+        "tthc.paper.checking",
     ]
     _description = "Paper that travels"
     _order = "dossier_id desc, id"

@@ -1,5 +1,6 @@
 from . import test_courier_report
 from . import test_custody
+from . import test_custody_check
 from . import test_custody_role
 from . import test_handover
 from . import test_handover_correction
