@@ -44,6 +44,7 @@
         "views/tthc_uniform_issue_views.xml",
         "views/tthc_uniform_menus.xml",
     ],
+    "demo": ["demo/tthc_assignment_demo.xml"],
     "assets": {
         "web.assets_backend": ["tthc_center_hr/static/src/size_grid/*"],
     },

@@ -10,6 +10,7 @@ from . import tthc_assignment_moving
 from . import tthc_assignment_checking
 from . import tthc_assignment_expiring
 from . import tthc_assignment_granting
+from . import tthc_assignment_chart
 from . import tthc_assignment
 from . import tthc_assignment_right
 from . import tthc_assignment_grant
@@ -39,3 +40,4 @@ from . import tthc_uniform_issue_line
 from . import tthc_uniform_cost
 from . import tthc_staff_uniform
 from . import tthc_seed_uniform
+from . import tthc_seed_assignment

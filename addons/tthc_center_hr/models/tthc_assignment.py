@@ -41,6 +41,7 @@ class TthcAssignment(models.Model):
     _name = "tthc.assignment"
     _inherit = [
         "tthc.assignment.granting",
+        "tthc.assignment.chart",
         "tthc.assignment.moving",
         "tthc.assignment.in.post",
         "tthc.assignment.checking",

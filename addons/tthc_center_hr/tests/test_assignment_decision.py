@@ -133,3 +133,36 @@ class TestAssignmentList(HrCase):
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
+
+
+class TestAssignmentChart(HrCase):
+    """Odoo's chart of the organisation follows the posts."""
+
+    def head(self, role, name, agency, **values):
+        post = self.make_assignment(
+            role, self.make_staff(name, agency), date_to=False, **values
+        )
+        post._post_changed()
+        return post
+
+    def test_people_stand_below_the_leader_of_their_agency(self):
+        director = self.head("director", "Giám Đốc", self.committee)
+        leader = self.head("leader", "Lãnh Đạo", self.justice)
+        deputy = self.head("deputy", "Phó Giám Đốc", self.committee)
+        for post, above in (
+            (self.main, leader),
+            (self.reserve, leader),
+            (leader, director),
+            (deputy, director),
+            (director, director.browse()),
+        ):
+            with self.subTest(post.name):
+                self.assertEqual(post.employee_id.parent_id, above.employee_id)
+
+    def test_when_the_leader_leaves_they_stand_below_the_director(self):
+        director = self.head("director", "Giám Đốc", self.committee)
+        leader = self.head("leader", "Lãnh Đạo", self.justice)
+        leader.action_end("left")
+        self.assertEqual(self.main.employee_id.parent_id, director.employee_id)
+        director.action_end("left")
+        self.assertFalse(self.main.employee_id.parent_id)

@@ -100,7 +100,7 @@ class TestAssignmentList(HrCase):
             )
         )
 
-    def read(self, rows, **options):
+    def read_file(self, rows, **options):
         sheet = self.make_list(workbook(rows, **options))
         sheet.action_read()
         return sheet
@@ -112,7 +112,7 @@ class TestAssignmentList(HrCase):
         return sheet
 
     def test_list_of_excel_becomes_proposals(self):
-        sheet = self.read(PEOPLE)
+        sheet = self.read_file(PEOPLE)
         self.assertFalse(sheet.problem_count, sheet.line_ids.mapped("problem"))
         action = sheet.action_make()
         made = self.env["tthc.assignment"].search(action["domain"]).sorted("id")
@@ -130,13 +130,13 @@ class TestAssignmentList(HrCase):
         self.assertFalse(made[0].date_to)
 
     def test_personal_phones_of_the_list_stay_off_odoos_public_cards(self):
-        self.read(PEOPLE).action_make()
+        self.read_file(PEOPLE).action_make()
         person = self.env["tthc.staff"].search([("name", "=", "Lê Thị Chính")])
         card = self.env["hr.employee.public"].browse(person.employee_id.id)
         self.assertFalse(card.mobile_phone or card.work_phone)
 
     def test_lines_before_the_headings_and_the_note_below_are_passed_over(self):
-        sheet = self.read(
+        sheet = self.read_file(
             [*PEOPLE, ("", "", "", "", ""), (NOTE,)],
             before=[("BÁO CÁO",), ("I. Về nhân sự:",)],
         )
