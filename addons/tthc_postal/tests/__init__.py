@@ -9,6 +9,7 @@ from . import test_handover_post
 from . import test_handover_print
 from . import test_handover_race
 from . import test_paper_loss
+from . import test_paper_loss_race
 from . import test_parcel
 from . import test_manifest
 from . import test_parcel_carrier
