@@ -35,13 +35,22 @@ class TthcDossierHandingOver(models.AbstractModel):
         return self.received_at or self.turned_away_at or now()
 
     def _result_words(self):
-        """The result in the words of forms: what, number and date."""
+        """The result in the words of forms: what, number and date of each."""
         self.ensure_one()
-        parts = [OUTCOMES.get(self.outcome, "")]
-        if self.result_number:
-            parts.append(f"số {self.result_number}")
-        if self.outcome and self.result_date:
-            parts.append(f"ngày {self.result_date:%d/%m/%Y}")
+        outcome = OUTCOMES.get(self.outcome, "")
+        if len(self.result_ids) > 1:
+            each = [
+                self._numbered(result.number, result.date, result.name)
+                for result in self.result_ids
+            ]
+            return f"{outcome}: {'; '.join(each)}"
+        date = self.outcome and self.result_date
+        return self._numbered(self.result_number, date, outcome)
+
+    @staticmethod
+    def _numbered(number, date, name):
+        """Such as “Giấy phép, số 12/GP, ngày 26/08/2026”; what is not known is left."""
+        parts = [name, number and f"số {number}", date and f"ngày {date:%d/%m/%Y}"]
         return ", ".join(part for part in parts if part)
 
     # -- sheets of one dossier -------------------------------------------------

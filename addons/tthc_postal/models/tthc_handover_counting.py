@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools.clock import now
@@ -29,10 +29,14 @@ class TthcHandoverCounting(models.AbstractModel):
         help="Nothing was missing, damaged or counted otherwise than listed.",
     )
 
+    discrepancy_count = fields.Integer(compute="_compute_is_complete")
+
+    @api.depends("discrepancy_ids")
     def _compute_is_complete(self):
         for minutes in self:
-            # sudo: both sides see whether their sheet is complete
-            minutes.is_complete = not minutes.sudo().discrepancy_ids
+            # sudo: both sides see how much was found on their sheet
+            minutes.discrepancy_count = len(minutes.sudo().discrepancy_ids)
+            minutes.is_complete = not minutes.discrepancy_count
 
     # -- counts -------------------------------------------------------------------
 
