@@ -124,6 +124,25 @@ class TestFormHandingOver(FormCase):
             "NGƯỜI NHẬN",
         )
 
+    def test_list_of_results_names_every_result(self):
+        with frozen(THURSDAY):
+            dossier = self.receive()
+            dossier.with_user(self.clerk).action_transfer()
+            dossier.with_user(self.specialist).action_finish_step("granted")
+            dossier.with_user(self.leader).action_resolve(
+                results=[
+                    {"name": "Giấy phép", "number": "12/GP"},
+                    {"name": "Bản vẽ", "number": "13/BV"},
+                ]
+            )
+        self.assertEqual(
+            dossier._result_words(),
+            "Đồng ý giải quyết: Giấy phép, số 12/GP, ngày 20/08/2026; "
+            "Bản vẽ, số 13/BV, ngày 20/08/2026",
+        )
+        printed = self.print_form("result_list", dossier, self.specialist)
+        self.assert_words(printed.texts()[0], "12/GP", "13/BV")
+
     def test_list_of_results_needs_results(self):
         with self.assertRaises(UserError):
             self.print_form("result_list", self.resolved() | self.receive())

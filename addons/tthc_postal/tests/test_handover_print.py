@@ -16,7 +16,7 @@ PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
     "AABJRU5ErkJggg=="
 )
-PERSONAL = ("Nguyễn Văn Đức", "075088001234", "0912", "Cấp giấy phép thử")
+PERSONAL = ("Nguyễn Văn Đức", "075088001234", "0912", "Cấp giấy phép")
 
 
 class TestHandoverPrint(PostalCase):
@@ -38,7 +38,7 @@ class TestHandoverPrint(PostalCase):
         reports = self.env["ir.actions.report"].with_user(user)
         content, _kind = reports._render_tthc_pdf(report, minutes.ids)
         answer = subprocess.run(
-            ["pdftotext", "-layout", "-", "-"],
+            ["pdftotext", "-raw", "-", "-"],
             input=content,
             capture_output=True,
             check=True,
@@ -113,7 +113,7 @@ class TestHandoverPrint(PostalCase):
             self.text(LIST, minutes, self.courier)
         said = self.text(LIST, minutes, self.clerk)
         self.assertIn("Nguyễn Văn Đức", said)
-        self.assertIn("Cấp giấy phép thử", said)
+        self.assertIn("Cấp giấy phép", said)
 
     def test_list_names_only_dossiers_that_the_user_may_read(self):
         minutes = self.delivered()
