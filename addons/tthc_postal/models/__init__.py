@@ -6,6 +6,7 @@ from . import tthc_custody_finding
 from . import tthc_custody_check
 from . import tthc_custody_pin
 from . import tthc_paper_destination
+from . import tthc_paper_carried
 from . import tthc_paper_losing
 from . import tthc_paper_finding
 from . import tthc_paper_checking
@@ -28,6 +29,7 @@ from . import tthc_courier_round_stop
 from . import tthc_handover_scanning
 from . import tthc_handover_counting
 from . import tthc_handover_correcting
+from . import tthc_handover_parcels
 from . import tthc_handover_posting
 from . import tthc_handover_signing
 from . import tthc_handover_copying
@@ -45,6 +47,7 @@ from . import tthc_parcel_carrying
 from . import tthc_parcel_phone
 from . import tthc_parcel_note
 from . import tthc_parcel_lifecycle
+from . import tthc_parcel_custody
 from . import tthc_parcel_delivering
 from . import tthc_parcel
 from . import tthc_parcel_line

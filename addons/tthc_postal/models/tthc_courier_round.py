@@ -189,6 +189,8 @@ class TthcCourierRound(models.Model):
                 ("holder_id.user_id", "=", self.courier_id.id),
             ]
         )
+        # What goes to citizens' doors is no matter of the round.
+        held -= held.filtered(lambda paper: paper._is_being_delivered())
         held -= self._open_missing(held).paper_id
         if held:
             raise UserError(

@@ -50,8 +50,6 @@ class TthcDossier(models.Model):
 
     def _run(self, action, source="web", **arguments):
         """Extend: the citizen's choice of the post makes a parcel, once."""
-        if action in ("receive", "receive_late"):
-            self._arrive_parcels()
         result = super()._run(action, source=source, **arguments)
         if action in PARCEL_ACTIONS and not self.env["tthc.parcel"]._is_moving():
             self._keep_parcels()
@@ -86,40 +84,6 @@ class TthcDossier(models.Model):
                 )
         if wanted:
             self.env["tthc.parcel"].sudo()._moving().create(wanted)
-
-    def _arrive_parcels(self):
-        """Who receives a dossier that the Post fetched has it from the Post."""
-        # sudo: parcels follow the dossier, whoever acts on it
-        fetched = self.sudo().parcel_ids.filtered(
-            lambda parcel: (
-                parcel.direction == "pickup"
-                and parcel.state in ("accepted", "under_way")
-            )
-        )
-        if fetched:
-            fetched.action_arrive()
-
-    def _begin_file(self, moment):
-        """Extend: what was fetched has its custody already, begun at the door."""
-        # sudo: papers are written by the actions of a dossier only
-        files = self.sudo().paper_ids.filtered(
-            lambda paper: paper.kind == "file" and paper.holder_kind != "void"
-        )
-        fetched = self.filtered(lambda dossier: dossier.id in files.dossier_id.ids)
-        result = super(TthcDossier, self - fetched)._begin_file(moment)
-        beginnings = []
-        for paper in files:
-            dossier = paper.dossier_id
-            kept = dossier._kept_originals()
-            told = dossier._custody_paper_values("file", dossier.component_ids - kept)
-            paper._moving().write(
-                {name: told[name] for name in ("original_count", "copy_count")}
-            )
-            if kept:
-                values = dossier._custody_paper_values("originals", kept)
-                beginnings.append((values, paper.holder_id))
-        self.env["tthc.paper"]._begin(beginnings, "intake", moment)
-        return result
 
     def _wanted_parcel(self):
         """Which way a parcel goes now, key of the directions, or None."""
@@ -186,6 +150,15 @@ class TthcDossier(models.Model):
         return self.paper_ids.filtered(lambda paper: paper._is_for_citizen())
 
     # -- what a parcel does to the dossier ---------------------------------------------
+
+    def _consignment_numbers(self):
+        """Extend: the number of the pick-up under which a dossier travels."""
+        numbers = super()._consignment_numbers()
+        # sudo: the number of a note is told with its dossier
+        for parcel in self.sudo().parcel_ids.sorted("id"):
+            if parcel.direction == "pickup" and parcel.name:
+                numbers[parcel.dossier_id.id] = parcel.name
+        return numbers
 
     def _need_papers_here(self):
         """Extend: what the Post has is returned by its delivery, not at the counter."""

@@ -27,6 +27,7 @@ class TthcHandover(models.Model):
         "tthc.handover.scanning",
         "tthc.handover.counting",
         "tthc.handover.correcting",
+        "tthc.handover.parcels",
         "tthc.handover.posting",
         "tthc.handover.signing",
         "tthc.handover.copying",

@@ -31,6 +31,7 @@ class TthcParcel(models.Model):
     _inherit = [
         "tthc.guarded",
         "tthc.parcel.lifecycle",
+        "tthc.parcel.custody",
         "tthc.parcel.delivering",
         "tthc.parcel.carrying",
         "tthc.parcel.phone",

@@ -329,9 +329,7 @@ class TthcParcelDelivering(models.AbstractModel):
                 means=None if dossier.notified_at else "in_person",
                 originals=True,
             )
-        papers = self.paper_ids.filtered(
-            lambda paper: paper.holder_id.kind == "courier"
-        )
+        papers = self._papers_with_courier()
         if papers:
             citizen = self.env["tthc.custody.holder"]._of("citizen")
             papers._hand_to(citizen, "return", moment, self.name)

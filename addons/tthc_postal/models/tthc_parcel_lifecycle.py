@@ -171,17 +171,31 @@ class TthcParcelLifecycle(models.AbstractModel):
     def action_arrive(self):
         """A dossier that was fetched is handed over at the center (Art 7).
 
-        The moment of signing is that from which the time limit counts (rule R12).
+        The moment of signing is that from which the time limit counts (rule R12). By
+        hand this is done for a courier who has no login; the others sign minutes.
         """
         self._begin_move("arrive")
         moment = now()
         for parcel in self.sudo():  # sudo: written by actions only
+            parcel._need_minutes()
             parcel._papers_to_counter(moment)
             parcel.dossier_id._take_post_minutes(moment, parcel.name)
             parcel._moving().write(
                 {"delivered_at": moment, **parcel._transit_values(moment)}
             )
         self._end_move("arrive", moment)
+
+    def _need_minutes(self):
+        """Refuse what a courier of the suite hands over without both signatures."""
+        if self.courier_id and self._papers_with_courier():
+            raise UserError(
+                self.env._(
+                    "%(courier)s hands %(parcel)s over with minutes, which both sign "
+                    "at the scan desk: they start the time limit.",
+                    courier=self.courier_id.name,
+                    parcel=self.display_name,
+                )
+            )
 
     # -- back ------------------------------------------------------------------------
 
@@ -254,9 +268,7 @@ class TthcParcelLifecycle(models.AbstractModel):
         """
         self._begin_move("lose")
         self._end_move("lose", now(), reason=self._need_reason(reason))
-        papers = self.paper_ids.filtered(
-            lambda paper: paper.holder_id.kind == "courier"
-        )
+        papers = self._papers_with_courier()
         if papers:
             papers.action_declare_lost(reason, "post")
 
@@ -349,53 +361,6 @@ class TthcParcelLifecycle(models.AbstractModel):
         """Tell that a result is on its way."""
         # sudo: notices are the system's, whoever handed the parcel over
         self.sudo().dossier_id._tell_citizen("parcel")
-
-    # -- papers ------------------------------------------------------------------------
-
-    def _take_papers(self, holder, moment):
-        """The papers go from the counter to the courier; the note is the evidence."""
-        self.ensure_one()
-        papers = self.dossier_id._papers_for_parcel()
-        away = papers.filtered(lambda paper: not paper.holder_id._is_at(self.center_id))
-        if away:
-            raise UserError(
-                self.env._(
-                    "%(paper)s is not at the counter but with %(holder)s, by the "
-                    "ledger: it comes here with minutes first.",
-                    paper=away[0].display_name,
-                    holder=away[0].holder_id.display_name,
-                )
-            )
-        self._moving().write({"paper_ids": [(6, 0, papers.ids)]})
-        if papers:
-            papers._hand_to(holder, "minutes", moment, self.name)
-
-    def _begin_papers(self, holder, moment):
-        """What the citizen hands over at the door begins its custody there."""
-        self.ensure_one()
-        center = self.center_id
-        if not center._keeps_custody(center._local_day(moment)) or self.paper_ids:
-            return
-        values = {
-            "dossier_id": self.dossier_id.id,
-            "kind": "file",
-            "original_count": sum(self.line_ids.mapped("original_count")),
-            "copy_count": sum(self.line_ids.mapped("copy_count")),
-        }
-        papers = self.env["tthc.paper"]._begin([(values, holder)], "intake", moment)
-        self._moving().write({"paper_ids": [(6, 0, papers.ids)]})
-
-    def _papers_to_counter(self, moment):
-        """What the courier brings is at the counter of who takes it."""
-        self.ensure_one()
-        counter = self.env["tthc.custody.holder"]._counter_of(
-            self.env.user, self.center_id
-        )
-        papers = self.paper_ids.filtered(
-            lambda paper: paper.holder_id.kind == "courier"
-        )
-        if papers:
-            papers._hand_to(counter, "minutes", moment, self.name)
 
     def _drop_unwanted(self):
         """End parcels that have not left and are not wanted any more."""

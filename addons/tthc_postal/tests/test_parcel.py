@@ -332,31 +332,105 @@ class TestParcel(ParcelCase):
         self.assertEqual(parcel.receiver_name, "Trung tâm Một")
         self.assertEqual(len(parcel.line_ids), 3)
 
-    def test_r12_time_of_a_fetched_dossier_counts_from_the_hand_over(self):
+    def _fetched(self, courier=True):
+        """A pick-up that is with the Post."""
+        dossier = self._submitted()
+        parcel = dossier.parcel_ids
+        with frozen(THURSDAY):
+            if courier:
+                parcel.with_user(self.clerk).write({"courier_id": self.courier.id})
+            parcel.with_user(self.clerk).action_order()
+        with frozen(THURSDAY + HOUR):
+            user = self.courier if courier else self.clerk
+            parcel.with_user(user).action_collect("Trần Bưu Tá")
+        return dossier, parcel
+
+    def _received(self, dossier, moment=THURSDAY + 3 * HOUR):
+        with frozen(moment):
+            desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+            desk.receive(self.intake(channel="post", dossier_id=dossier.id))
+
+    def test_r12_time_of_a_fetched_dossier_counts_from_the_signed_minutes(self):
+        dossier, parcel = self._fetched()
+        self.assertEqual(parcel.paper_ids.holder_id, self.with_courier)
+        with frozen(THURSDAY + 2 * HOUR):
+            with self.assertRaisesRegex(UserError, "minutes"):
+                parcel.with_user(self.clerk).action_arrive()
+            sheet = self.sheet(self.as_user(self.clerk).open_for_post(self.courier.id))
+            minutes = sheet.with_user(self.clerk)
+            self.assertIn(parcel.paper_ids, sheet._expected_papers())
+            minutes.scan("k1", parcel.paper_ids.token)
+            minutes.with_user(self.courier).sign("a")
+            minutes.sign("b")
+        self.assertEqual(parcel.state, "delivered")
+        self.assertEqual(parcel.paper_ids.holder_id, self.at_counter)
+        self.assertEqual(dossier.post_minutes_at, THURSDAY + 2 * HOUR)
+        self.assertEqual(dossier._consignment_numbers()[dossier.id], parcel.name)
+        self._received(dossier)
+        self.assertEqual(dossier.clock_start, THURSDAY + 2 * HOUR)
+        self.assertEqual(dossier.paper_ids, parcel.paper_ids)
+        self.assertEqual(dossier.paper_ids.original_count, 3)
+
+    def test_r12_courier_without_a_login_hands_over_on_paper(self):
+        dossier, parcel = self._fetched(courier=False)
+        with frozen(THURSDAY + 2 * HOUR):
+            parcel.with_user(self.clerk).action_arrive()
+        self.assertEqual(parcel.courier_name, "Trần Bưu Tá")
+        self.assertEqual(dossier.post_minutes_at, THURSDAY + 2 * HOUR)
+        self._received(dossier)
+        self.assertEqual(dossier.clock_start, THURSDAY + 2 * HOUR)
+
+    def test_pick_up_that_nobody_noted_ends_with_the_minutes(self):
         dossier = self._submitted()
         parcel = dossier.parcel_ids
         with frozen(THURSDAY):
             parcel.with_user(self.clerk).write({"courier_id": self.courier.id})
             parcel.with_user(self.clerk).action_order()
-        with frozen(THURSDAY + HOUR):
-            parcel.with_user(self.courier).action_collect()
-        self.assertEqual(parcel.paper_ids.holder_id, self.with_courier)
-        with frozen(THURSDAY + 2 * HOUR):
-            parcel.with_user(self.clerk).action_arrive()
-        self.assertEqual(dossier.post_minutes_at, THURSDAY + 2 * HOUR)
-        self.assertEqual(parcel.paper_ids.holder_id, self.at_counter)
-        with frozen(THURSDAY + 3 * HOUR):
-            desk = self.env["tthc.intake.desk"].with_user(self.clerk)
-            desk.receive(
-                self.intake(
-                    channel="post",
-                    dossier_id=dossier.id,
-                    post_minutes_at=str(dossier.post_minutes_at),
-                )
-            )
-        self.assertEqual(dossier.clock_start, THURSDAY + 2 * HOUR)
-        self.assertEqual(dossier.paper_ids, parcel.paper_ids)
-        self.assertEqual(dossier.paper_ids.original_count, 3)
+            sheet = self.sheet(self.as_user(self.clerk).open_for_post(self.courier.id))
+            sheet.with_user(self.clerk).take_posted("k1", dossier.id)
+            sheet.with_user(self.courier).sign("a")
+            sheet.with_user(self.clerk).sign("b")
+        self.assertEqual(parcel.state, "delivered")
+        self.assertEqual(parcel.paper_ids, dossier.paper_ids)
+
+    # -- minutes --------------------------------------------------------------------
+
+    def test_result_leaves_and_comes_back_with_minutes(self):
+        parcel = self.ordered()
+        result = self.paper(parcel.dossier_id, "result")
+        with frozen(READY):
+            sheet = self.sheet(self.as_user(self.clerk).open_for_post(self.courier.id))
+            self.assertEqual(sheet._expected_papers(), result)
+            sheet.with_user(self.clerk).scan("k1", result.token)
+            sheet.with_user(self.clerk).sign("b")
+            sheet.with_user(self.courier).sign("a")
+        self.assertEqual(parcel.state, "accepted")
+        self.assertEqual(result.holder_id, self.with_courier)
+        self.assertEqual(result.move_count, 4)
+        self.assertFalse(result.goes_to_center_id)
+        with frozen(READY + HOUR):
+            parcel.with_user(self.courier).action_fail("refused")
+            parcel.with_user(self.courier).action_send_back()
+        self.assertEqual(result.goes_to_center_id, self.center)
+        with frozen(READY + 2 * HOUR):
+            sheet = self.sheet(self.as_user(self.clerk).open_for_post(self.courier.id))
+            self.assertIn(result, sheet._expected_papers())
+            sheet.with_user(self.clerk).scan("k2", result.token)
+            sheet.with_user(self.clerk).sign("b")
+            sheet.with_user(self.courier).sign("a")
+        self.assertEqual(parcel.state, "returned")
+        self.assertEqual(result.holder_id, self.at_counter)
+        self.assertFalse(result.parcel_id)
+
+    def test_round_ends_with_parcels_in_hand(self):
+        run = self.make_round(loading_cutoff=10.0)
+        self.load(run, [])
+        self.accepted()
+        with frozen(READY):
+            for stop in run.stop_ids:
+                stop.with_user(self.courier).action_miss("Không có hồ sơ")
+            run.with_user(self.courier).action_finish()
+        self.assertEqual(run.state, "done")
 
     # -- the table ---------------------------------------------------------------------
 
