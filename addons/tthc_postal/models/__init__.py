@@ -73,3 +73,4 @@ from . import tthc_courier_volume
 from . import tthc_courier_punctuality
 from . import tthc_courier_discrepancy
 from . import tthc_parcel_settlement_seed
+from . import tthc_seed_parcel

@@ -79,7 +79,8 @@ class TthcPaperChecking(models.AbstractModel):
 
     def _fault_way(self, moment):
         """A courier has had the paper for longer than a round takes."""
-        if self.holder_kind != "courier":
+        # What goes to a citizen's door has a limit of its own: J + n.
+        if self.holder_kind != "courier" or self._is_being_delivered():
             return None
         hours = self._worked_hours(self.held_since, moment)
         if hours < self.center_id.custody_way_hours:

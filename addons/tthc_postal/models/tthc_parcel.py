@@ -184,9 +184,10 @@ class TthcParcel(models.Model):
     )
     punctuality = fields.Selection(
         [("on_time", "On time"), ("late", "Late")],
+        string="Against J + n",
         readonly=True,
         copy=False,
-        help="Against J + n; a fact.",
+        help="How long the Post took; a fact.",
     )
     delivered_at = fields.Datetime(readonly=True, copy=False)
     returned_at = fields.Datetime(readonly=True, copy=False)
