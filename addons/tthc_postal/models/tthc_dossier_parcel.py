@@ -151,15 +151,6 @@ class TthcDossier(models.Model):
 
     # -- what a parcel does to the dossier ---------------------------------------------
 
-    def _consignment_numbers(self):
-        """Extend: the number of the pick-up under which a dossier travels."""
-        numbers = super()._consignment_numbers()
-        # sudo: the number of a note is told with its dossier
-        for parcel in self.sudo().parcel_ids.sorted("id"):
-            if parcel.direction == "pickup" and parcel.name:
-                numbers[parcel.dossier_id.id] = parcel.name
-        return numbers
-
     def _need_papers_here(self):
         """Extend: what the Post has is returned by its delivery, not at the counter."""
         if self.env["tthc.parcel"]._is_moving():

@@ -157,4 +157,3 @@ class TthcHandoverPosting(models.AbstractModel):
         )
         dossiers = from_post.paper_id.dossier_id
         dossiers._take_post_minutes(moment, self.name)
-        dossiers._arrive_parcels()
