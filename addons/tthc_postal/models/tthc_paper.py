@@ -17,6 +17,7 @@ class TthcPaper(models.Model):
     _name = "tthc.paper"
     _inherit = [
         "tthc.guarded.whole",
+        "tthc.paper.carried",
         "tthc.paper.destination",
         "tthc.paper.losing",
         "tthc.paper.finding",
