@@ -19,6 +19,7 @@
         "views/tthc_procedure_version_views.xml",
         "views/tthc_procedure_views.xml",
         "views/tthc_sector_views.xml",
+        "views/tthc_counter_views.xml",
         "views/tthc_decision_views.xml",
         "data/tthc_admission_reason_data.xml",
         "views/tthc_procedure_admission_views.xml",

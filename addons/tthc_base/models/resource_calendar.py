@@ -17,6 +17,8 @@ from ..tools.working_calendar import (
     WorkingCalendar,
 )
 
+NOON = 12 * 3_600  # in seconds of the day
+
 
 class ResourceCalendar(models.Model):
     """The one way into the time engine: naive UTC in, naive UTC out."""
@@ -122,6 +124,27 @@ class ResourceCalendar(models.Model):
     def tthc_is_working_day(self, day):
         """Tell whether any session is worked on a local date."""
         return self._tthc_compiled()[1].is_working_day(day)
+
+    @api.private
+    def tthc_half_days(self, first, last):
+        """Return the half-days that are worked within a span of local dates.
+
+        A session that begins before noon makes a morning, any other an afternoon.
+
+        :param first: ``datetime.date``
+        :param last: ``datetime.date``, counted in
+        :return: list of (date, ``"am"`` or ``"pm"``), in order of time
+        """
+        _zone, calendar = self._tthc_compiled()
+        found = []
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            halves = {
+                "am" if session.start < NOON else "pm"
+                for session in calendar.sessions_on(day)
+            }
+            found += [(day, half) for half in sorted(halves)]
+        return found
 
     @api.private
     def tthc_weekday(self, day):

@@ -1,5 +1,6 @@
 from . import tthc_limit
 from . import tthc_sector
+from . import tthc_counter
 from . import tthc_publication_term
 from . import tthc_decision_duty
 from . import tthc_decision

@@ -1,5 +1,7 @@
 from . import tthc_regulation
 from . import tthc_regulation_constant
+from . import tthc_center_roster
+from . import tthc_center_coverage
 from . import tthc_center
 from . import tthc_staff
 from . import tthc_assignment_rule
@@ -41,3 +43,7 @@ from . import tthc_uniform_cost
 from . import tthc_staff_uniform
 from . import tthc_seed_uniform
 from . import tthc_seed_assignment
+from . import tthc_roster_shift
+from . import tthc_absence
+from . import tthc_counter
+from . import tthc_shift_note

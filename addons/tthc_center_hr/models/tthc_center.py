@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class TthcCenter(models.Model):
-    _inherit = "tthc.center"
+    _name = "tthc.center"
+    _inherit = ["tthc.center", "tthc.center.coverage", "mail.activity.mixin"]
 
     expiry_notice_days = fields.Integer(
         string="Days before the end of a term",

@@ -1,3 +1,4 @@
+from . import tthc_roster_sheet
 from . import tthc_assignment_act
 from . import tthc_assignment_replace
 from . import tthc_uniform_act
@@ -5,3 +6,6 @@ from . import tthc_uniform_exchange
 from . import tthc_uniform_order_make
 from . import tthc_assignment_list
 from . import tthc_assignment_list_line
+from . import tthc_absence_cover
+from . import tthc_absence_cover_line
+from . import tthc_shift_note_object
