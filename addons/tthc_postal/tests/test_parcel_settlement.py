@@ -15,6 +15,7 @@ from odoo.addons.tthc_dossier.tests.common import THURSDAY
 from .settlement_common import AT_DOOR, EVENING, FEE, POSTAGE, SettlementCase
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 class TestMoneyAtTheDoor(SettlementCase):
@@ -143,34 +144,83 @@ class TestMoneyAtTheDoor(SettlementCase):
 class TestPickupMoney(SettlementCase):
     """Money that comes with a dossier waits until the dossier is received."""
 
-    def _fetched(self):
-        parcel = self.ordered()
-        parcel._moving().write(
-            {"direction": "pickup", "price": POSTAGE, "price_payment": "sender"}
-        )
-        with frozen(AT_DOOR):
-            parcel.with_user(self.courier).action_collect(cod_collected=FEE)
+    def _ordered_pickup(self):
+        """A dossier that waits in line by post, and its pick-up."""
+        desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+        with frozen(THURSDAY):
+            answer = desk.submit(self.intake(channel="post"))
+            parcel = self.env["tthc.dossier"].browse(answer["id"]).parcel_ids
+            parcel.with_user(self.clerk).write(
+                {
+                    "courier_id": self.courier.id,
+                    "price": POSTAGE,
+                    "price_payment": "sender",
+                }
+            )
+            parcel.with_user(self.clerk).action_order()
         return parcel
 
+    def _fetched(self, cod=FEE):
+        parcel = self._ordered_pickup()
+        with frozen(THURSDAY + HOUR):
+            parcel.with_user(self.courier).action_collect(cod_collected=cod)
+        return parcel
+
+    def _receive(self, parcel, moment=THURSDAY + 3 * HOUR):
+        with frozen(THURSDAY + 2 * HOUR):
+            parcel.with_user(self.clerk).action_arrive()
+        dossier = parcel.dossier_id
+        with frozen(moment):
+            desk = self.env["tthc.intake.desk"].with_user(self.clerk)
+            desk.receive(
+                self.intake(
+                    channel="post",
+                    dossier_id=dossier.id,
+                    post_minutes_at=str(dossier.post_minutes_at),
+                )
+            )
+        return dossier
+
     def test_postage_of_the_sender_and_fees_stand_on_the_sheet(self):
+        line = self._fetched().settlement_line_ids
+        self.assertRecordValues(
+            line, [{"postage": POSTAGE, "cod": FEE, "unbooked": FEE}]
+        )
+        self.assertFalse(line.payment_ids)
+
+    def test_receipt_of_the_dossier_books_what_waited(self):
         parcel = self._fetched()
-        line = parcel.settlement_line_ids
-        self.assertEqual((line.postage, line.cod), (POSTAGE, FEE))
+        dossier = self._receive(parcel)
+        self.assertEqual((dossier.money_state, dossier.fee_balance), ("paid", 0))
+        payment = dossier.payment_line_ids.payment_id
+        self.assertEqual((payment.method, payment.moment), ("post", THURSDAY + HOUR))
+        self.assertEqual(parcel.settlement_line_ids.unbooked, 0)
+
+    def test_it_is_booked_though_the_sheet_is_agreed_by_then(self):
+        parcel = self._fetched()
+        sheet = self.sign(self.sheet_of(parcel), moment=THURSDAY + 2 * HOUR)
+        dossier = self._receive(parcel)
+        self.assertEqual(dossier.money_state, "paid")
+        self.assertTrue(sheet._is_intact())
+
+    def test_what_is_more_than_the_fee_goes_before_the_manager(self):
+        parcel = self._fetched(cod=FEE + 5000)
+        dossier = self._receive(parcel)
+        self.assertEqual(dossier.fee_ids.paid, FEE)
+        self.assertEqual(parcel.settlement_line_ids.unbooked, 5000)
+        self.assertIn("5.000", parcel.activity_ids.summary)
+
+    def test_money_that_waited_is_booked_once(self):
+        dossier = self._receive(self._fetched())
+        payments = dossier.payment_line_ids.payment_id
+        dossier._book_waiting_money()
+        self.assertEqual(dossier.payment_line_ids.payment_id, payments)
 
     def test_no_part_of_a_dong_at_the_door(self):
-        parcel = self.ordered()
-        parcel._moving().write({"direction": "pickup"})
+        parcel = self._ordered_pickup()
         for amounts in ({"cod_collected": 0.5}, {"price_collected": -1}):
             with self.subTest(amounts=amounts), self.assertRaises(UserError):
                 parcel.with_user(self.courier).action_collect(**amounts)
-
-    def test_money_that_waited_is_booked_once(self):
-        parcel = self._fetched()
-        line = parcel.settlement_line_ids
-        before = line.payment_ids
-        parcel.dossier_id._book_waiting_money()
-        self.assertEqual(line.payment_ids, before)
-        self.assertEqual(line.unbooked, 0)
 
 
 class TestSheet(SettlementCase):
