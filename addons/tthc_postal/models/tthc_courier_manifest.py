@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now
 
-from .tthc_paper_destination import AT_WORK
+from .paper_loss_table import OPEN as LOSS_OPEN
+from .tthc_paper_destination import AT_REST, AT_WORK
 
 #: How many days ahead the next round to a place is looked for.
 NEXT_DAYS = 7
@@ -124,13 +125,19 @@ class TthcCourierManifest(models.AbstractModel):
         at_stops = Domain("holder_id.agency_id", "in", agencies.ids)
         in_hand = Domain("holder_id.kind", "=", "courier")
         own_hand = in_hand & Domain("holder_id.user_id", "=", self.courier_id.id)
-        late_turn = Domain("dossier_id.state", "in", AT_WORK) & Domain(
-            "dossier_id.step_ids",
-            "any",
-            [("agency_id", "in", agencies.ids), ("state", "=", "waiting")],
+        late_turn = (
+            Domain("dossier_id.state", "in", AT_WORK)
+            & Domain("holder_id.kind", "not in", AT_REST)
+            & Domain(
+                "dossier_id.step_ids",
+                "any",
+                [("agency_id", "in", agencies.ids), ("state", "=", "waiting")],
+            )
         )
-        lost = Domain("holder_id.kind", "=", "lost") & Domain(
-            "dossier_id.state", "in", AT_WORK
+        lost = (
+            Domain("holder_id.kind", "=", "lost")
+            & Domain("is_superseded", "=", False)
+            & Domain("dossier_id.state", "in", AT_WORK)
         )
         mine = Domain("center_id", "=", self.center_id.id)
         return self.env["tthc.paper"].search(
@@ -238,8 +245,7 @@ class TthcCourierManifest(models.AbstractModel):
         blocked = {}
         for paper in papers:
             if paper.holder_id.kind == "lost":
-                words = self.env._("Declared lost; see its path")
-                blocked[paper] = ("lost", words, paper)
+                blocked[paper] = ("lost", *self._lost_words(paper))
             elif paper.holder_id.kind == "counter":
                 state = paper.dossier_id.state
                 if state in ON_HOLD:
@@ -272,6 +278,15 @@ class TthcCourierManifest(models.AbstractModel):
         return blocked
 
     @api.model
+    def _lost_words(self, paper):
+        """What is done about a lost paper, and its loss."""
+        loss = paper.loss_ids.filtered(lambda row: row.state in LOSS_OPEN)[:1]
+        if loss.state == "searching" and loss.deadline:
+            day = f"{loss.deadline:%d/%m}"
+            return self.env._("Being searched until %(day)s", day=day), loss
+        return self.env._("Declared lost; see its path"), loss or paper
+
+    @api.model
     def _hold_words(self, state, tells_holds):
         if not tells_holds:
             return self.env._("The dossier waits")
@@ -295,15 +310,17 @@ class TthcCourierManifest(models.AbstractModel):
 
     @api.model
     def _open_missing(self, papers):
+        """Open discrepancies of papers that have not turned up since."""
         # sudo: that a paper is looked for is told to whoever waits for it
         rows = self.env["tthc.handover.discrepancy"].sudo()
-        return rows.search(
+        rows = rows.search(
             [
                 ("paper_id", "in", papers.ids),
                 ("kind", "=", "missing"),
                 ("state", "=", "open"),
             ]
         )
+        return rows.filtered(lambda row: row.paper_id.held_since <= row.found_at)
 
     def _next_rounds(self, agencies):
         """The next other round that stops at each agency.

@@ -19,6 +19,7 @@ from . import test_parcel_role
 from . import test_parcel_tour
 from . import test_round
 from . import test_round_watch
+from . import test_simulated_week
 from . import test_timetable
 from . import test_scan_tour
 from . import test_translations

@@ -174,10 +174,40 @@ class TestManifest(PostalCase):
             {row["paper_id"] for row in manifest["back"]}, set(self.papers[1:].ids)
         )
 
-    def test_lost_paper_is_named(self):
-        self.papers[0]._hand_to(self.holders._of("lost"), "loss", NINE)
-        row = self.held(self.manifest())[self.papers[0].id]
+    def test_lost_paper_is_named_with_its_search_until_it_is_replaced(self):
+        paper = self.papers[0]
+        with frozen(NINE):
+            loss = paper.with_user(self.clerk).action_declare_lost("Không thấy")
+        row = self.held(self.manifest())[paper.id]
         self.assertEqual(row["reason"], "lost")
+        self.assertEqual(row["link"], {"model": "tthc.paper.loss", "id": loss.id})
+        with frozen(NINE):
+            loss.with_user(self.manager).action_search()
+        row = self.held(self.manifest())[paper.id]
+        self.assertIn("Being searched", row["why"])
+        with frozen(NINE):
+            loss.with_user(self.clerk).action_replace("from_scan", "In lại")
+        manifest = self.manifest()
+        self.assertNotIn(paper.id, self.held(manifest))
+        self.assertIn(loss.replacement_id.id, self.moving(manifest))
+
+    def test_paper_that_turned_up_again_moves_though_its_case_is_open(self):
+        self.load(self.run_of_day, self.papers)
+        self.deliver(self.run_of_day, self.papers[:2])
+        missing = self.papers[2]
+        with frozen(local(11)):
+            loss = missing.with_user(self.courier).action_declare_lost("Không thấy")
+        with frozen(local(12)):
+            loss.with_user(self.clerk).action_find("Nằm ở quầy")
+        afternoon = self.make_round(
+            code="T1-15H",
+            departure=15.0,
+            loading_cutoff=14.75,
+            return_at=0,
+            stop_ids=[Command.create({"agency_id": self.agency.id, "arrival": 15.25})],
+        )
+        manifest = self.manifest(moment=local(14), record=afternoon)
+        self.assertIn(missing.id, self.moving(manifest))
 
     def test_agency_whose_turn_has_not_come(self):
         version = self.make_version(
