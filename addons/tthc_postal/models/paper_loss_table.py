@@ -15,7 +15,7 @@ MANAGER = "tthc_base.group_center_manager"
 STATES = [
     ("declared", "Declared"),
     ("searching", "Being searched"),
-    ("found", "Found"),
+    ("found", "Found again"),
     ("replaced", "Replaced"),
     ("waived", "Not to be replaced"),
     ("closed", "Closed"),

@@ -16,7 +16,7 @@ class TthcPaperLossStep(models.TransientModel):
         [
             ("declare", "Declare lost"),
             ("search", "Order the search"),
-            ("find", "Found"),
+            ("find", "Found again"),
             ("find_late", "Found afterwards"),
             ("replace", "Replaced"),
             ("waive", "Not to be replaced"),
