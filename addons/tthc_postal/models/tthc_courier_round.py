@@ -228,9 +228,7 @@ class TthcCourierRound(models.Model):
         # sudo: counts folders by their codes
         waiting = self.sudo().stop_ids._waiting_by_stop()
         left = self.env["tthc.paper"].sudo().union(*waiting.values())
-        soon = left.dossier_id.filtered(
-            lambda row: self._due_level(row.due) != "plenty"
-        )
+        soon = self._urgent_dossiers(left)
         self.message_post(
             body=self.env._(
                 "Cancelled: %(count)s paper(s) wait for another round; %(soon)s "

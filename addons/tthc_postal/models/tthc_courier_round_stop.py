@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now
-from odoo.addons.tthc_dossier.models.transition_table import OPEN_STATES
 
 from .tthc_courier_watch import GRACE, OPEN
 
@@ -242,14 +241,7 @@ class TthcCourierRoundStop(models.Model):
             "hour": f"{self.center_id._local(run.departure_at):%H:%M}",
             "given": len(given),
             "taken": len(papers - given),
-            "soon": len(
-                papers.dossier_id.filtered(
-                    lambda dossier: (
-                        dossier.state in OPEN_STATES
-                        and run._due_level(dossier.due) != "plenty"
-                    )
-                )
-            ),
+            "soon": len(run._urgent_dossiers(papers)),
         }
         if not papers:
             words = self.env._("Nothing waited for %(agency)s at %(hour)s", **values)

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import now, today
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+from odoo.addons.tthc_dossier.models.transition_table import OPEN_STATES
 
 #: Minutes after the planned hour from which on a departure or a stop counts as late.
 GRACE = timedelta(minutes=10)
@@ -115,7 +118,7 @@ class TthcCourierWatch(models.AbstractModel):
                 "mail.mail_activity_data_todo",
                 date_deadline=run.center_id._today(),
                 summary=stops.sorted()[0].notice,
-                note="<br/>".join(stops.sorted().mapped("notice")),
+                note=Markup("<br/>").join(stops.sorted().mapped("notice")),
                 user_id=manager.id,
             )
             stops._as_courier().write({"told_at": now()})
@@ -134,6 +137,19 @@ class TthcCourierWatch(models.AbstractModel):
             run._moving().write(
                 {"state": "cancelled", "cancel_reason": reason, "ended_at": now()}
             )
+
+    def _urgent_dossiers(self, papers):
+        """Dossiers of papers that fall due by the end of the next working day.
+
+        :param papers: ``tthc.paper``, read as the superuser
+        """
+        self.ensure_one()
+        return papers.dossier_id.filtered(
+            lambda dossier: (
+                dossier.state in OPEN_STATES
+                and self._due_level(dossier.due) != "plenty"
+            )
+        )
 
     # -- what is in the courier's hands ------------------------------------------------
 

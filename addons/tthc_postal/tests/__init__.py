@@ -18,6 +18,7 @@ from . import test_parcel_race
 from . import test_parcel_role
 from . import test_parcel_tour
 from . import test_round
+from . import test_round_tour
 from . import test_round_watch
 from . import test_simulated_week
 from . import test_timetable
