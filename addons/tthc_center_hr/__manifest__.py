@@ -40,6 +40,8 @@
         "views/tthc_shift_note_views.xml",
         "views/tthc_menus.xml",
         "views/tthc_assignment_menus.xml",
+        "views/tthc_guide_templates.xml",
+        "data/tthc_guide_data.xml",
         "data/tthc_uniform_data.xml",
         "report/tthc_uniform_prints.xml",
         "wizard/tthc_uniform_act_views.xml",

@@ -8,6 +8,7 @@ from . import test_assignment_list
 from . import test_assignment_moves
 from . import test_assignment_role
 from . import test_assignment_rules
+from . import test_assignment_tour
 from . import test_translations
 from . import test_uniform_campaign
 from . import test_uniform_order

@@ -1,10 +1,14 @@
 import base64
 from collections import Counter
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tthc_base.tools.clock import today
 from odoo.addons.tthc_base.tools.search_key import fold
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 from odoo.addons.tthc_catalog.tools.sheet_file import SheetError, read_tables
 
 from ..tools.agency_list import read_list
@@ -32,9 +36,16 @@ class TthcAssignmentList(models.TransientModel):
             self.env.user.tthc_center_id or self.env["tthc.center"].search([], limit=1)
         ),
     )
-    date_from = fields.Date(string="From", required=True)
+    date_from = fields.Date(
+        string="From",
+        required=True,
+        default=lambda self: today(VIETNAM) + relativedelta(months=1, day=1),
+    )
     date_to = fields.Date(
-        string="To", required=True, help="Of main staff; the others have no term."
+        string="To",
+        required=True,
+        default=lambda self: today(VIETNAM) + relativedelta(months=13, day=1, days=-1),
+        help="Of main staff; the others have no term.",
     )
     file = fields.Binary(string="Excel file")
     file_name = fields.Char()

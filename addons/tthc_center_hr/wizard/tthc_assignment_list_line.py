@@ -25,7 +25,7 @@ class TthcAssignmentListLine(models.TransientModel):
     list_id = fields.Many2one("tthc.assignment.list", required=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     row = fields.Integer(string="Row of the file", readonly=True)
-    role = fields.Selection(LIST_ROLES, string="Group")
+    role = fields.Selection(LIST_ROLES, string="Group of the list", default="main")
     name = fields.Char()
     title = fields.Char()
     phone = fields.Char(string="Mobile phone")
