@@ -2,7 +2,11 @@ from odoo.exceptions import AccessError
 
 from .common import HrCase
 
-MODELS = ("tthc.staff", "tthc.assignment", "tthc.assignment.decision")
+#: One white pixel.
+PICTURE = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7w"
+    b"AAAABJRU5ErkJggg=="
+)
 
 
 class TestAssignmentRole(HrCase):
@@ -88,10 +92,41 @@ class TestAssignmentRole(HrCase):
             person.user_id = self.users["admin"]
 
     def test_personal_data_never_reach_what_odoo_shows_to_all(self):
-        staff = self.make_staff("Vũ Riêng Tư", personal_phone="0900000001")
-        public = self.env["hr.employee.public"].browse(staff.employee_id.id)
-        self.assertFalse(public.mobile_phone)
-        self.assertFalse(public.work_phone)
+        staff = self.make_staff(
+            "Vũ Riêng Tư",
+            personal_phone="0900000001",
+            id_number="079000000001",
+            birthday="1990-01-01",
+            photo=PICTURE,
+        )
+        staff.write({"personal_phone": "0900000002"})
+        employee = staff.employee_id
+        self.assertFalse(employee.mobile_phone or employee.work_phone)
+        self.assertFalse(employee.private_phone or employee.identification_id)
+        self.assertFalse(employee.birthday)
+        self.assertNotEqual(employee.image_1920, staff.photo)
+        self.assertFalse(employee.work_contact_id.phone)
+        for role in ("reception", "courier", "inspector"):
+            card = self.env["hr.employee.public"].with_user(self.users[role])
+            card = card.browse(employee.id)
+            self.assertFalse(card.mobile_phone or card.work_phone)
+            self.assertNotEqual(card.image_1920, staff.photo)
+
+    def test_the_picture_is_no_open_attachment(self):
+        staff = self.make_staff("Vũ Có Ảnh", photo=PICTURE)
+        picture = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "tthc.staff"),
+                ("res_id", "=", staff.id),
+                ("res_field", "=", "photo"),
+            ]
+        )
+        self.assertTrue(picture)
+        self.assertFalse(picture.public)
+        for role in ("reception", "courier", "manager", "inspector", "leader"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                picture.with_user(self.users[role]).read(["datas"])
+        self.assertTrue(picture.with_user(self.users["hr"]).datas)
 
     def test_personal_data_leave_in_a_file_by_the_right_of_export_only(self):
         sheet = self.main.staff_id.with_user(self.users["hr"])

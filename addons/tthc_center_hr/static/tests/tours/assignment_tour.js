@@ -10,6 +10,14 @@ function fill(name, text) {
     };
 }
 
+// The row is checked when one leaves the cell.
+function leave(name) {
+    return {
+        trigger: `.modal .o_selected_row .o_field_widget[name=${name}] input`,
+        run: "press Tab",
+    };
+}
+
 tours.add("tthc_assignment_propose", {
     steps: () => [
         {
@@ -24,11 +32,14 @@ tours.add("tthc_assignment_propose", {
         fill("name", "Lê Thị Mới"),
         fill("title", "Chuyên viên"),
         fill("phone", "09120"),
+        leave("phone"),
         {
             content: "What is wrong with the row is said in it",
             trigger: ".modal .o_field_widget[name=problem]:contains('bắt đầu bằng 0')",
         },
         fill("phone", "0912 000 007"),
+        leave("phone"),
+        { trigger: ".modal:not(:has(.alert-danger))" },
         { trigger: ".modal .alert-warning:contains('dự phòng')" },
         { trigger: ".modal-footer button[name=action_make]", run: "click" },
         {
@@ -54,6 +65,8 @@ tours.add("tthc_assignment_decide", {
             trigger: ".o_field_widget[name=signer] input",
             run: "edit Nguyễn Văn Chủ Tịch",
         },
+        { trigger: ".o_field_widget[name=date] :is(button, input)", run: "click" },
+        { trigger: ".o_datetime_picker .o_today", run: "click" },
         { trigger: ".o_data_row .o_data_cell[name=override_reason]", run: "click" },
         {
             trigger: ".o_selected_row .o_field_widget[name=override_reason] input",
