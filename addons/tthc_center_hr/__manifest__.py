@@ -54,10 +54,16 @@
         "views/tthc_uniform_issue_views.xml",
         "views/tthc_uniform_menus.xml",
         "views/tthc_roster_menus.xml",
+        "views/tthc_uniform_guide_templates.xml",
+        "data/tthc_uniform_guide_data.xml",
     ],
-    "demo": ["demo/tthc_assignment_demo.xml"],
+    "demo": [
+        "demo/tthc_assignment_demo.xml",
+        "demo/tthc_uniform_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
+            "tthc_center_hr/static/src/drawn_signature/*",
             "tthc_center_hr/static/src/roster/*",
             "tthc_center_hr/static/src/size_grid/*",
         ],

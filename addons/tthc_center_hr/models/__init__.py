@@ -47,3 +47,4 @@ from . import tthc_roster_shift
 from . import tthc_absence
 from . import tthc_counter
 from . import tthc_shift_note
+from . import tthc_seed_uniform_demo

@@ -27,7 +27,7 @@ class TthcUniformCampaign(models.Model):
     _description = "Gathering of sizes"
     _order = "deadline desc, id desc"
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(string="Campaign", required=True, tracking=True)
     center_id = fields.Many2one(
         "tthc.center",
         required=True,

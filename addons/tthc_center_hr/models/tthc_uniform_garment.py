@@ -8,7 +8,7 @@ class TthcUniformGarment(models.Model):
     _description = "Garment of the uniform"
     _order = "sequence, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(string="Garment", required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     sex = fields.Selection(

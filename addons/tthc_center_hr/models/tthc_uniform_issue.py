@@ -22,7 +22,7 @@ class TthcUniformIssue(models.Model):
     _rec_names_search = ["name"]
 
     kind = fields.Selection(
-        [("issue", "Handed out"), ("exchange", "Exchange")],
+        [("issue", "Issue"), ("exchange", "Exchange")],
         required=True,
         default="issue",
         readonly=True,

@@ -18,7 +18,11 @@ class TthcUniformRule(models.Model):
     _description = "Entitlement to uniforms"
     _order = "date_from desc, role"
 
-    name = fields.Char(required=True, help="Number and short title of the decision.")
+    name = fields.Char(
+        string="Decision",
+        required=True,
+        help="Number and short title of the decision.",
+    )
     authority = fields.Char(string="Decided by")
     center_ids = fields.Many2many(
         "tthc.center",

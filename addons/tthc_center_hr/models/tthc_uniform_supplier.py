@@ -8,7 +8,7 @@ class TthcUniformSupplier(models.Model):
     _description = "Supplier of uniforms"
     _order = "name"
 
-    name = fields.Char(required=True)
+    name = fields.Char(string="Supplier", required=True)
     active = fields.Boolean(default=True)
     contact = fields.Char(string="Contact person")
     phone = fields.Char()

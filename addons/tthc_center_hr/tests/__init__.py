@@ -16,3 +16,4 @@ from . import test_uniform_race
 from . import test_uniform_role
 from . import test_uniform_size
 from . import test_uniform_stock
+from . import test_uniform_tour

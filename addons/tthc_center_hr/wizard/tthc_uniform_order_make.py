@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools import clock
@@ -41,7 +41,7 @@ class TthcUniformOrderMake(models.TransientModel):
         )
         if campaign:
             defaults["center_id"] = campaign.center_id.id
-            defaults["garment_ids"] = campaign.garment_ids.ids
+            defaults["garment_ids"] = [Command.set(campaign.garment_ids.ids)]
         return defaults
 
     @api.depends("center_id", "year")
