@@ -1,6 +1,5 @@
 import base64
 import io
-from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
@@ -9,18 +8,6 @@ from odoo import Command, api, models
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
-#: Invented people: agency (external id in tthc_base), sex, name.
-PEOPLE = (
-    ("agency_h19_7", "female", "Trần Thị Mai (demo)"),
-    ("agency_h19_7", "male", "Nguyễn Văn Bình (demo)"),
-    ("agency_h19_9", "female", "Lê Thị Thu (demo)"),
-    ("agency_h19_9", "female", "Phạm Thị Lan (demo)"),
-    ("agency_h19_14", "male", "Đỗ Văn Hải (demo)"),
-    ("agency_h19_14", "male", "Vũ Văn Sơn (demo)"),
-    ("agency_h19_14", "female", "Hồ Thị Ngọc (demo)"),
-    ("agency_h19_12", "male", "Bùi Văn Tâm (demo)"),
-)
-NEWCOMER = ("agency_h19_12", "female", "Đinh Thị Mới (demo)")
 #: So many of the pieces that came are signed for.
 SIGNED = 4
 
@@ -34,45 +21,8 @@ class TthcSeed(models.AbstractModel):
         hr = self.env.ref("tthc_base.user_demo_hr")
         center = hr.tthc_center_id
         seed = self.with_user(hr).with_context(lang="vi_VN")
-        if not seed._uniform_demo_staff(center):
-            for person in PEOPLE:
-                self._uniform_demo_person(center, *person)
         seed._uniform_demo_shirts(center)
-        self._uniform_demo_person(center, *NEWCOMER)
         seed._uniform_demo_gathering(center)
-
-    @api.model
-    def _uniform_demo_staff(self, center):
-        """Main staff who is entitled at the center."""
-        day = clock.today(VIETNAM)
-        return self.env["tthc.uniform.rule"]._entitled(center, day)[0]
-
-    @api.model
-    def _uniform_demo_person(self, center, agency, sex, name):
-        """An invented person in post as main staff."""
-        day = clock.today(VIETNAM)
-        agency = self.env.ref(f"tthc_base.{agency}")
-        staff = self.env["tthc.staff"].create(
-            {
-                "name": name,
-                "sex": sex,
-                "agency_id": agency.id,
-                "rank": "Chuyên viên",
-                "field_since": day - timedelta(days=2000),
-            }
-        )
-        self.env["tthc.assignment"]._moving().create(
-            {
-                "staff_id": staff.id,
-                "role": "main",
-                "title": "Chuyên viên",
-                "agency_id": agency.id,
-                "center_id": center.id,
-                "date_from": day - timedelta(days=60),
-                "date_to": day + timedelta(days=300),
-                "state": "approved",
-            }
-        )
 
     @api.model
     def _uniform_demo_campaign(self, center, garments, name):
