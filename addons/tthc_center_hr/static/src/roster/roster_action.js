@@ -1,12 +1,11 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { RosterCell } from "./roster_cell";
 import { addDays, shortDay } from "./roster_days";
 
 const { DateTime } = luxon;
@@ -18,7 +17,7 @@ const { DateTime } = luxon;
  */
 export class RosterAction extends Component {
     static template = "tthc_center_hr.RosterAction";
-    static components = { Layout, Dropdown, DropdownItem };
+    static components = { Layout, RosterCell };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -31,14 +30,14 @@ export class RosterAction extends Component {
             centers: [],
             centerId: null,
             week: null,
-            candidates: {},
             isBusy: false,
         });
         onWillStart(async () => {
             this.state.centers = await this.orm.call("tthc.center", "roster_centers", []);
-            const asked = this.props.action.context?.active_center_id;
-            this.state.centerId = asked || this.state.centers[0]?.id;
-            await this.load(DateTime.now().setZone("Asia/Ho_Chi_Minh").toISODate());
+            const { active_center_id, day } = this.props.action.context || {};
+            this.state.centerId = active_center_id || this.state.centers[0]?.id;
+            const today = DateTime.now().setZone("Asia/Ho_Chi_Minh").toISODate();
+            await this.load(day || today);
         });
     }
 
@@ -132,18 +131,14 @@ export class RosterAction extends Component {
         });
     }
 
-    async openCell(row, day, half) {
-        const key = `${row.id}_${day}_${half}`;
-        this.state.candidates = { key, people: null };
-        const people = await this.orm.call("tthc.center", "roster_candidates", [
+    /** Who could serve a counter on a half-day, the best first. */
+    loadCandidates(counterId, day, half) {
+        return this.orm.call("tthc.center", "roster_candidates", [
             [this.state.centerId],
-            row.id,
+            counterId,
             day,
             half,
         ]);
-        if (this.state.candidates.key === key) {
-            this.state.candidates = { key, people };
-        }
     }
 
     async put(counterId, day, half, assignmentId) {
