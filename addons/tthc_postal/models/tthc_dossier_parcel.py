@@ -80,6 +80,10 @@ class TthcDossier(models.Model):
                         "dossier_id": dossier.id,
                         "center_id": dossier.center_id.id,
                         "direction": direction,
+                        # The citizen pays, whichever way it goes.
+                        "price_payment": (
+                            "sender" if direction == "pickup" else "receiver"
+                        ),
                     }
                 )
         if wanted:

@@ -15,6 +15,8 @@ from .parcel_table import (
     WAITING_PARCEL,
 )
 
+#: States of a dossier in which the citizen sends papers in.
+FETCHED = ("submitted", "intake_supplement", "supplement")
 #: States in which the time of the Post runs, as long as nobody was invited yet.
 RUNNING = ("accepted", "under_way")
 
@@ -62,7 +64,7 @@ class TthcParcel(models.Model):
         default=lambda self: self.env.user.tthc_center_id,
     )
     dossier_id = fields.Many2one(
-        "tthc.dossier", ondelete="restrict", index=True, groups=INSIDE
+        "tthc.dossier", required=True, ondelete="restrict", index=True, groups=INSIDE
     )
     code = fields.Char(string="Dossier code", related="dossier_id.code", store=True)
     version_id = fields.Many2one(
@@ -324,9 +326,28 @@ class TthcParcel(models.Model):
                 if facts & vals.keys():
                     self._check_moving()
         parcels = super().create(vals_list)
-        for parcel in parcels.filtered("dossier_id"):
+        for parcel in parcels:
+            parcel._check_belongs()
             parcel._fill_from_dossier()
         return parcels
+
+    def _check_belongs(self):
+        """Refuse a parcel of a dossier that is not there to be sent or fetched.
+
+        :raise AccessError: for a dossier that the user does not see
+        :raise UserError: for one of another center, or in a state that needs no parcel
+        """
+        self.ensure_one()
+        dossier = self.dossier_id
+        dossier.check_access("read")
+        states = FETCHED if self.direction == "pickup" else ("resolved",)
+        if dossier.center_id != self.center_id or dossier.state not in states:
+            raise UserError(
+                self.env._(
+                    "There is nothing of %(code)s to be carried this way now.",
+                    code=dossier.display_name,
+                )
+            )
 
     def write(self, vals):
         """Change a parcel that is being prepared, afterwards its number only."""
@@ -337,6 +358,8 @@ class TthcParcel(models.Model):
 
     def _check_by_hand(self, vals):
         own = vals.keys() - self._mail_fields()
+        if own & {"dossier_id", "center_id", "direction"}:
+            self._check_moving()
         if own & self._own_facts():
             self._check_moving()
         if own - self._free_facts():
@@ -354,6 +377,15 @@ class TthcParcel(models.Model):
                 raise UserError(
                     self.env._(
                         "%(parcel)s has left: what its note says no longer changes.",
+                        parcel=parcel.display_name,
+                    )
+                )
+            if parcel.order_state in ("placed", "withdrawing"):
+                raise UserError(
+                    self.env._(
+                        "%(carrier)s has the order of %(parcel)s already: cancel the "
+                        "parcel and make a new one.",
+                        carrier=parcel.carrier_id.name,
                         parcel=parcel.display_name,
                     )
                 )

@@ -331,6 +331,7 @@ class TestParcel(ParcelCase):
         self.assertEqual(parcel.sender_name, "Nguyễn Văn Đức")
         self.assertEqual(parcel.receiver_name, "Trung tâm Một")
         self.assertEqual(len(parcel.line_ids), 3)
+        self.assertEqual(parcel.price_payment, "sender")
 
     def _fetched(self, courier=True):
         """A pick-up that is with the Post."""

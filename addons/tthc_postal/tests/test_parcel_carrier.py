@@ -182,6 +182,13 @@ class TestParcelCarrier(ParcelCase):
         self.assertEqual(bad.order_state, "waiting")
         self.assertIn("planted", bad.order_error)
 
+    def test_note_no_longer_changes_when_the_carrier_has_the_order(self):
+        parcel = self.placed().with_user(self.clerk)
+        hand = self.env.ref("tthc_postal.parcel_carrier_post")
+        for values in ({"receiver_address": "Nơi khác"}, {"carrier_id": hand.id}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                parcel.write(values)
+
     def test_cancelled_parcel_is_taken_back_at_the_carrier(self):
         parcel = self.placed()
         with frozen(READY + HOUR):

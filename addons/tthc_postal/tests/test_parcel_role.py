@@ -123,6 +123,22 @@ class TestParcelRole(ParcelCase):
                     with self.assertRaises(UserError):
                         call()
 
+    def test_clerk_sends_no_dossier_that_is_not_hers_or_not_there(self):
+        _dossier, parcel = self.post_resolved()
+        parcels = self.env["tthc.parcel"].with_user(self.clerk)
+        elsewhere = self.receive()
+        elsewhere._moving().write({"center_id": self.other_center.id})
+        for dossier in (elsewhere, self.receive()):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                parcels.create({"dossier_id": dossier.id})
+        for values in (
+            {"dossier_id": self.receive().id},
+            {"direction": "pickup"},
+            {"center_id": self.other_center.id},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                parcel.with_user(self.clerk).write(values)
+
     def test_courier_writes_nothing_by_hand(self):
         parcel = self.accepted().with_user(self.courier)
         for values in (
