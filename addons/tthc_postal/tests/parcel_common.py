@@ -70,3 +70,16 @@ class ParcelCase(ParcelData, PostalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.make_parcel_data()
+
+    def hand_over(self, parcel, moment):
+        """The courier hands a fetched dossier over; both sign the minutes.
+
+        :return: the minutes
+        """
+        with frozen(moment):
+            answer = self.as_user(self.clerk).open_for_post(self.courier.id)
+            minutes = self.sheet(answer).with_user(self.clerk)
+            minutes.scan(f"parcel-{parcel.id}", parcel.paper_ids.token)
+            minutes.with_user(self.courier).sign("a")
+            minutes.sign("b")
+        return minutes

@@ -167,8 +167,7 @@ class TestPickupMoney(SettlementCase):
         return parcel
 
     def _receive(self, parcel, moment=THURSDAY + 3 * HOUR):
-        with frozen(THURSDAY + 2 * HOUR):
-            parcel.with_user(self.clerk).action_arrive()
+        self.hand_over(parcel, THURSDAY + 2 * HOUR)
         dossier = parcel.dossier_id
         with frozen(moment):
             desk = self.env["tthc.intake.desk"].with_user(self.clerk)
