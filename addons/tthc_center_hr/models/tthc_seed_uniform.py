@@ -4,8 +4,12 @@ SEXES = {"nữ": "female", "nam": "male"}
 PATH = "tthc_center_hr/data/seed/shirt_sizes.csv"
 
 
-class TthcSeed(models.AbstractModel):
-    _inherit = "tthc.seed"
+class TthcSeedUniform(models.AbstractModel):
+    """Loads the sizes that came with the project."""
+
+    _name = "tthc.seed.uniform"
+    _inherit = ["tthc.seed"]
+    _description = "Loader of sizes of uniforms"
 
     @api.model
     def _load_uniform_sizes(self):

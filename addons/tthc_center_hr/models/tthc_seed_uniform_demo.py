@@ -12,8 +12,11 @@ from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 SIGNED = 4
 
 
-class TthcSeed(models.AbstractModel):
-    _inherit = "tthc.seed"
+class TthcSeedUniformDemo(models.AbstractModel):
+    """Plays a year's uniforms with the people of the demo."""
+
+    _name = "tthc.seed.uniform.demo"
+    _description = "Loader of the demo's uniforms"
 
     @api.model
     def _load_uniform_demo(self):

@@ -28,7 +28,7 @@ class TestUniformSize(UniformCase):
     def test_loading_again_changes_nothing_and_keeps_what_hr_added(self):
         self.shirt.size_ids = [(0, 0, {"sex": "male", "name": "43"})]
         self.size("male", "38").active = False
-        self.env["tthc.seed"]._load_uniform_sizes()
+        self.env["tthc.seed.uniform"]._load_uniform_sizes()
         self.assertEqual(len(self.shirt.with_context(active_test=False).size_ids), 10)
         self.assertFalse(
             self.shirt.with_context(active_test=False)
