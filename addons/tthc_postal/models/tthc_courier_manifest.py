@@ -13,6 +13,8 @@ from .tthc_paper_destination import AT_REST, AT_WORK
 NEXT_DAYS = 7
 #: States of a dossier in which nobody works on its papers: they wait at the center.
 ON_HOLD = ("supplement", "fee_wait")
+#: States in which several agencies have a file one after the other.
+IN_TURN = ("processing", *ON_HOLD)
 #: What the courier's sheet only counts: it concerns another round or a later day.
 FOR_LATER = ("other_round", "not_due")
 
@@ -126,7 +128,8 @@ class TthcCourierManifest(models.AbstractModel):
         in_hand = Domain("holder_id.kind", "=", "courier")
         own_hand = in_hand & Domain("holder_id.user_id", "=", self.courier_id.id)
         late_turn = (
-            Domain("dossier_id.state", "in", AT_WORK)
+            # Before the first agency has it, nobody waits for a later turn.
+            Domain("dossier_id.state", "in", IN_TURN)
             & Domain("holder_id.kind", "not in", AT_REST)
             & Domain(
                 "dossier_id.step_ids",
@@ -140,13 +143,24 @@ class TthcCourierManifest(models.AbstractModel):
             & Domain("dossier_id.state", "in", AT_WORK)
         )
         mine = Domain("center_id", "=", self.center_id.id)
-        return self.env["tthc.paper"].search(
-            (bound & at_center)
-            | (at_stops & (bound | home))
-            | (own_hand & (bound | home))
-            | (Domain("goes_to_agency_id", "in", agencies.ids) & mine)
-            | (mine & lost)
-            | (mine & late_turn & Domain("kind", "in", ("file", "supplement")))
+        papers = self.env["tthc.paper"]
+        # One search each, so that each goes by an index of its own: first what is
+        # bound for somewhere, which are few of all papers at any time.
+        return papers.union(
+            *(
+                papers.search(domain)
+                for domain in (
+                    (bound | home)
+                    & (
+                        (bound & at_center)
+                        | at_stops
+                        | own_hand
+                        | (Domain("goes_to_agency_id", "in", agencies.ids) & mine)
+                    ),
+                    mine & lost,
+                    mine & late_turn & Domain("kind", "in", ("file", "supplement")),
+                )
+            )
         )
 
     def _manifest_split(self, tells_holds=True):
@@ -171,6 +185,8 @@ class TthcCourierManifest(models.AbstractModel):
             stop, way, reason = self._manifest_place(paper, by_agency)
             if paper in blocked:
                 held.append((paper, stop, *blocked[paper]))
+            elif reason == "not_due" and not stop:
+                continue
             elif reason:
                 told = self._manifest_words(paper, reason, stop, following)
                 held.append((paper, stop, *told))
@@ -224,7 +240,11 @@ class TthcCourierManifest(models.AbstractModel):
     def _late_turn_stop(self, paper, by_agency):
         """The stop whose agency's turn on a paper has not come."""
         waiting = paper.dossier_id.step_ids.filtered(
-            lambda step: step.state == "waiting" and step.agency_id in by_agency
+            lambda step: (
+                step.state == "waiting"
+                and step.agency_id in by_agency
+                and step.agency_id != paper.holder_id.agency_id
+            )
         ).sorted("sequence")
         none = self.env["tthc.courier.round.stop"]
         return by_agency[waiting[0].agency_id] if waiting else none

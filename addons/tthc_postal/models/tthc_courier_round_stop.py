@@ -171,11 +171,12 @@ class TthcCourierRoundStop(models.Model):
             Domain("holder_id.user_id", "in", self.round_id.courier_id.ids)
             | Domain("holder_id.center_id", "in", self.center_id.ids)
         )
-        taken = Domain("holder_id.agency_id", "in", self.agency_id.ids) & (
-            Domain("goes_to_center_id", "!=", False)
-            | Domain("goes_to_agency_id", "!=", False)
+        taken = Domain("holder_id.agency_id", "in", self.agency_id.ids)
+        # First what is bound for somewhere: few of all papers, and indexed.
+        moving = Domain("goes_to_agency_id", "!=", False) | Domain(
+            "goes_to_center_id", "!=", False
         )
-        papers = self.env["tthc.paper"].search(given | taken)
+        papers = self.env["tthc.paper"].search(moving & (given | taken))
         return {
             stop: papers.filtered(lambda paper, stop=stop: stop._is_waited(paper))
             for stop in self

@@ -239,6 +239,16 @@ class TestManifest(PostalCase):
         self.assertEqual((row["reason"], row["stop_id"]), ("not_due", self.second.id))
         self.assertIn("Sở Tư pháp", row["why"])
 
+    def test_folder_that_lies_where_it_is_worked_on_is_no_news(self):
+        self.load(self.run_of_day, self.papers)
+        self.deliver(self.run_of_day, self.papers)
+        manifest = self.manifest(moment=local(11))
+        self.assertEqual((manifest["move_count"], manifest["held"]), (0, []))
+        with frozen(local(11)):
+            self.dossiers[0].with_user(self.clerk).action_transfer()
+        manifest = self.manifest(moment=local(11))
+        self.assertEqual((manifest["move_count"], manifest["held"]), (0, []))
+
     def test_agency_sees_its_own_stop_only(self):
         manifest = self.manifest(self.other_specialist)
         self.assertEqual([stop["id"] for stop in manifest["stops"]], [self.second.id])
