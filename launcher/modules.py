@@ -58,17 +58,30 @@ class Modules:
         folder = self.project.root / "addons"
         return {name: digest(folder / name) for name in self.project.addon_names()}
 
-    def build(self, name, step, demo, log):
-        """Make the database `name` with all our addons in it.
+    def _wanted(self, installed):
+        """Return {addon: digest} of the addons that belong into a database.
+
+        :param installed: names of the addons that are in it
+        """
+        digests = self.digests()
+        there = set(digests) | set(installed)
+        bridges = self.project.bridges()
+        return {
+            name: digests[name] for name in digests if bridges.get(name, set()) <= there
+        }
+
+    def build(self, name, step, demo, log, bridges=False):
+        """Make the database `name` with our addons in it.
 
         It is built under a provisional name, so that one killed half-way is never taken
         for a finished one.
 
         :param demo: with demo data
         :param log: the path of the server log to write
+        :param bridges: also the bridges to apps of Odoo that nothing else asks for
         :raise LauncherError: an addon does not install
         """
-        digests = self.digests()
+        digests = self.digests() if bridges else self._wanted(())
         if not digests:
             raise LauncherError("There is no addon in addons/; nothing to install.")
         provisional = name + PROVISIONAL
@@ -93,7 +106,7 @@ class Modules:
         :raise LauncherError: an addon does not load
         """
         known = json.loads(self.databases.parameter(name, STAMP_KEY) or "{}")
-        digests = self.digests()
+        digests = self._wanted(self._installed(name))
         new = [addon for addon in digests if addon not in known]
         changed = [
             addon
@@ -114,6 +127,15 @@ class Modules:
 
     def _remember(self, name, digests):
         self.databases.set_parameter(name, STAMP_KEY, json.dumps(digests))
+
+    def _installed(self, name):
+        """Return the names of the addons that are installed in a database."""
+        names = self.databases.server.sql(
+            name,
+            "SELECT string_agg(name, ' ') FROM ir_module_module"
+            " WHERE state = 'installed'",
+        )
+        return (names or "").split()
 
     def _check_installed(self, name, addons):
         wanted = ", ".join(literal(addon) for addon in addons)

@@ -102,6 +102,19 @@ class Project:
         manifests = sorted((self.root / "addons").glob("*/__manifest__.py"))
         return [path.parent.name for path in manifests if _is_installable(path)]
 
+    def bridges(self):
+        """Return {addon: its dependencies} of those that install themselves.
+
+        Odoo installs them where all they depend on is there; one that depends on an
+        app of Odoo which nobody asked for is left out.
+        """
+        found = {}
+        for name in self.addon_names():
+            manifest = _read(self.root / "addons" / name / "__manifest__.py")
+            if manifest.get("auto_install"):
+                found[name] = set(manifest.get("depends", ()))
+        return found
+
     # Stamps: what a finished step leaves behind, written at once or not at all.
 
     def stamp(self, name):
@@ -141,13 +154,18 @@ class Project:
 
 
 def _is_installable(manifest):
-    """Return whether the manifest at a path allows its addon to be installed.
+    """Return whether the manifest at a path allows its addon to be installed."""
+    return _read(manifest).get("installable", True)
+
+
+def _read(manifest):
+    """Return the manifest at a path.
 
     :raise LauncherError: it is no Python dictionary
     """
     try:
-        return ast.literal_eval(manifest.read_text()).get("installable", True)
-    except (SyntaxError, ValueError) as error:
+        return dict(ast.literal_eval(manifest.read_text()))
+    except (SyntaxError, TypeError, ValueError) as error:
         raise LauncherError(f"{manifest} is broken: {error}.") from error
 
 

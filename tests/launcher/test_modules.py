@@ -19,6 +19,7 @@ class FakeDatabases:
 
     def __init__(self, stamp):
         self.stamp = json.dumps(stamp)
+        self.installed = []
 
     def parameter(self, _name, _key):
         return self.stamp
@@ -36,6 +37,7 @@ def modules(project, monkeypatch):
         result, "_load", lambda name, options, *_args: result.loads.append(options)
     )
     monkeypatch.setattr(result, "_check_installed", lambda *_args: None)
+    monkeypatch.setattr(result, "_installed", lambda _name: result.databases.installed)
     return result
 
 
@@ -103,3 +105,14 @@ def test_full_disk_is_the_cause_whatever_the_log_says(modules, monkeypatch, tmp_
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr("launcher.modules.shutil.disk_usage", lambda _path: usage)
     assert modules._cause(["Traceback"], tmp_path) == "the disk is full."
+
+
+def test_bridge_waits_for_the_app_that_it_leads_to(modules, project):
+    bridge = project.root / "addons" / "tthc_bridge"
+    bridge.mkdir()
+    (bridge / "__manifest__.py").write_text(
+        "{'depends': ['tthc_base', 'hr_holidays'], 'auto_install': True}"
+    )
+    assert modules.refresh("db", None, None) == ["tthc_base"]
+    modules.databases.installed = ["tthc_base", "hr_holidays"]
+    assert modules.refresh("db", None, None) == ["tthc_bridge"]

@@ -67,7 +67,8 @@ def test_targets_are_addons_and_spanning_tests_without_launcher_and_bench(tmp_pa
 
 @pytest.mark.parametrize("kind", [RuntimeError, LauncherError])
 def test_fault_of_one_of_two_installations_is_not_lost(project, kind):
-    def build(database, current, demo, log):
+    def build(database, current, demo, log, bridges):
+        assert bridges is not demo
         if demo:
             raise kind("broken")
 

@@ -246,6 +246,11 @@ class TthcAbsence(models.Model):
         self.ensure_one()
         return (self.date_from, self.half_from), (self.date_to, self.half_to)
 
+    def _is_over(self):
+        """Whether the last day of it has passed at the center."""
+        self.ensure_one()
+        return self.date_to < today(VIETNAM)
+
     def _as_away(self):
         """The absences as values of the tool of coverage."""
         # sudo: the sheet behind the person, for whoever plans the roster
@@ -312,7 +317,7 @@ class TthcAbsence(models.Model):
         self._lock()
         day = today(VIETNAM)
         for absence in self:
-            if absence.state == "approved" and absence.date_to < day:
+            if absence.state == "approved" and absence._is_over():
                 raise UserError(
                     self.env._(
                         "%(absence)s is over and can't be cancelled.",

@@ -1,0 +1,3 @@
+from . import hr_leave_type
+from . import hr_leave
+from . import tthc_absence
