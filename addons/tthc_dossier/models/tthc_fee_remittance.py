@@ -37,7 +37,9 @@ class TthcFeeRemittance(models.Model):
         default="transfer",
     )
     reference = fields.Char(
-        string="Document", required=True, help="Transfer order or minutes, with number."
+        string="Document no.",
+        required=True,
+        help="Transfer order or minutes, with number.",
     )
     currency_id = fields.Many2one(
         "res.currency",
@@ -80,8 +82,10 @@ class TthcFeeRemittance(models.Model):
     @api.depends("reference", "amount")
     def _compute_display_name(self):
         for remittance in self:
+            amount = vietnamese_amount(remittance.amount)
+            # A new one has no name yet: the page says “New”.
             remittance.display_name = (
-                f"{remittance.reference}: {vietnamese_amount(remittance.amount)} đ"
+                remittance.reference and f"{remittance.reference}: {amount} đ"
             )
 
     @api.model_create_multi
