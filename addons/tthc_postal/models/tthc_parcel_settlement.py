@@ -232,7 +232,9 @@ class TthcParcelSettlement(models.Model):
                 order="part desc",
                 limit=1,
             )
-            found._hold()
+            # A sheet that is signed takes no line: whoever signs it is not disturbed.
+            if found.state in OPEN_SHEET:
+                found._hold()
             if found.state in OPEN_SHEET:
                 return found
             if not found or wanted == today:

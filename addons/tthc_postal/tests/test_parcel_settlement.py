@@ -218,8 +218,10 @@ class TestPickupMoney(SettlementCase):
     def test_no_part_of_a_dong_at_the_door(self):
         parcel = self._ordered_pickup()
         for amounts in ({"cod_collected": 0.5}, {"price_collected": -1}):
-            with self.subTest(amounts=amounts), self.assertRaises(UserError):
-                parcel.with_user(self.courier).action_collect(**amounts)
+            with self.subTest(amounts=amounts):
+                with self.assertRaises(UserError) as refused:
+                    parcel.with_user(self.courier).action_collect(**amounts)
+                self.assertIn("whole đồng", str(refused.exception))
 
 
 class TestSheet(SettlementCase):
