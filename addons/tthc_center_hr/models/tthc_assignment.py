@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .assignment_table import HR
 
@@ -173,6 +173,22 @@ class TthcAssignment(models.Model):
         "CHECK (date_to >= date_from)",
         "The last day of an assignment lies before its first one.",
     )
+
+    @api.constrains("counter_ids", "center_id")
+    def _check_counter_ids(self):
+        for assignment in self:
+            strange = assignment.counter_ids.filtered(
+                lambda counter, center=assignment.center_id: counter.center_id != center
+            )
+            if strange:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s can't serve %(counter)s: it belongs to another "
+                        "center.",
+                        name=assignment.name,
+                        counter=strange[0].display_name,
+                    )
+                )
 
     @api.depends("name", "role")
     def _compute_display_name(self):

@@ -1,6 +1,6 @@
 from itertools import product
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import file_open
 
 from odoo.addons.tthc_base.tests.common import ROLES
@@ -72,6 +72,10 @@ class TestAssignmentMoves(HrCase):
             for name, move in MOVES.items()
         }
         self.assertEqual(shown, expected)
+
+    def test_counters_are_those_of_the_center(self):
+        with self.assertRaisesRegex(ValidationError, "another center"):
+            self.main.counter_ids = self.other_counter
 
     def test_proposal_needs_its_dates(self):
         for missing in ("date_from", "date_to"):
