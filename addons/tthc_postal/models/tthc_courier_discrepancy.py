@@ -32,7 +32,11 @@ class TthcCourierDiscrepancy(models.Model):
 
     discrepancy_id = fields.Many2one("tthc.handover.discrepancy", readonly=True)
     kind = fields.Selection(
-        lambda self: self.env["tthc.handover.discrepancy"]._fields["kind"].selection,
+        lambda self: (
+            self.env["tthc.handover.discrepancy"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
         readonly=True,
     )
     owner_id = fields.Many2one("res.users", string="Who clears it up", readonly=True)

@@ -46,6 +46,9 @@ class TthcCourierRoundStop(models.Model):
     )
     missed_reason = fields.Char(readonly=True)
     missed_at = fields.Datetime(readonly=True)
+    left_count = fields.Integer(
+        string="Papers left", readonly=True, help="What a missed stop left behind."
+    )
     told_at = fields.Datetime(
         string="Manager told", readonly=True, help="That this stop is late, once."
     )
@@ -139,6 +142,8 @@ class TthcCourierRoundStop(models.Model):
         stops._as_courier().write(
             {"state": "missed", "missed_reason": reason, "missed_at": now()}
         )
+        for stop, left in waiting.items():
+            stop._as_courier().left_count = len(left)
         self.env["tthc.handover.discrepancy"]._note(
             [
                 {
@@ -208,7 +213,7 @@ class TthcCourierRoundStop(models.Model):
                 stop.state == "planned" and run.state in OPEN and started < moment
             )
 
-    @api.depends("is_late", "state")
+    @api.depends("is_late", "state", "left_count")
     @api.depends_context("lang")
     def _compute_notice(self):
         # sudo: counts folders by their codes, for whoever may see the stop
@@ -225,7 +230,7 @@ class TthcCourierRoundStop(models.Model):
             stop.notice = (
                 stop.sudo()._missed_sentence(papers)  # sudo: as above
                 if papers
-                else noted.get(stop.id, False)
+                else bool(stop.left_count) and noted.get(stop.id, False)
             )
 
     def _missed_sentence(self, papers, reason=None):

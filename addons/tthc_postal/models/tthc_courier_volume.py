@@ -53,7 +53,9 @@ class TthcCourierVolume(models.Model):
         [("out", "To the agency"), ("in", "From the agency")], readonly=True
     )
     kind = fields.Selection(
-        lambda self: self.env["tthc.paper"]._fields["kind"].selection,
+        lambda self: (
+            self.env["tthc.paper"]._fields["kind"]._description_selection(self.env)
+        ),
         string="What it is",
         readonly=True,
     )

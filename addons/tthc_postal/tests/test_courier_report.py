@@ -10,6 +10,7 @@ from odoo.addons.tthc_base.tools.clock import frozen
 from ..tools.period_layout import TABLES
 from .common import DAY, HOUR, NINE, PostalCase, local
 
+HANDOVER = "tthc.handover.discrepancy"
 MODELS = ("tthc.courier.volume", "tthc.courier.punctuality", "tthc.courier.discrepancy")
 
 
@@ -176,6 +177,16 @@ class TestCourierReport(PostalCase):
                 for user in (self.courier, self.clerk, self.hr):
                     with self.assertRaises(AccessError):
                         rows.with_user(user).search([])
+
+    def test_kinds_are_told_in_vietnamese(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        for model in ("tthc.courier.volume", "tthc.courier.discrepancy"):
+            rows = self.env[model].with_context(lang="vi_VN")
+            vietnamese = rows.fields_get(["kind"])["kind"]["selection"]
+            source = "tthc.paper" if model.endswith("volume") else HANDOVER
+            wanted = self.env[source].with_context(lang="vi_VN").fields_get(["kind"])
+            with self.subTest(model=model):
+                self.assertEqual(vietnamese, wanted["kind"]["selection"])
 
     def test_rows_are_read_only(self):
         row = self.env["tthc.courier.volume"].search([], limit=1)

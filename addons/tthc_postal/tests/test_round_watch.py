@@ -60,7 +60,15 @@ class TestRoundWatch(PostalCase):
         row = self.env["tthc.handover.discrepancy"].search(
             [("round_stop_id", "=", self.stop.id)]
         )
-        self.assertEqual(row.kind, "missed")
+        self.assertEqual((row.kind, self.stop.left_count), ("missed", 3))
+
+    def test_missed_stop_at_which_nothing_waited_is_no_alarm(self):
+        self.load(self.run_of_day, self.papers)
+        empty = self.run_of_day.stop_ids[1]
+        with frozen(local(10, 45)):
+            empty.with_user(self.courier).action_miss("Không có người nhận")
+            empty.invalidate_recordset()
+            self.assertFalse(empty.notice)
 
     def test_round_that_has_not_left_is_told_once(self):
         self.watch(local(10, 5))
