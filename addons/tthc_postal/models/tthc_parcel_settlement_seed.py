@@ -33,7 +33,7 @@ class TthcSeed(models.AbstractModel):
         parcels = self.env["tthc.parcel"]
         for number, back in DELIVERED:
             moment = seed._demo_opening(back)
-            parcels |= seed._demo_delivered(number, version, moment)
+            parcels |= seed._demo_paid_at_door(number, version, moment)
         sheets = parcels.settlement_line_ids.settlement_id.sorted("day")
         first = sheets[:1]
         first.line_ids[:1].with_user(clerk).write(
@@ -51,7 +51,7 @@ class TthcSeed(models.AbstractModel):
         )
 
     @api.model
-    def _demo_delivered(self, number, version, moment):
+    def _demo_paid_at_door(self, number, version, moment):
         """A result that the demo's courier brought to the door.
 
         :param number: of the invented person
