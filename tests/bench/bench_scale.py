@@ -17,6 +17,7 @@ from measuring import Aim, Table, measure, undone
 from receipt_rows import ReceiptRows
 from scale_base import Base
 from scale_spread import UNTIL
+from yesterday import Yesterday
 
 from odoo.tools import SQL
 
@@ -350,9 +351,10 @@ class Scale:
     # -- jobs -------------------------------------------------------------------
 
     def daily_jobs(self):
-        """Each scheduled job of the suite: with what there is, then with nothing."""
+        """Each scheduled job of the suite: with a day's work, then with nothing."""
         with undone(self.env):
-            self._warn_until_yesterday()
+            done = Yesterday(self.env, NOW).bring_up()
+            say(", ".join(f"{number:,} {what}" for what, number in done.items()))
             jobs = self.env["ir.cron"].search([("model_id.model", "=like", "tthc.%")])
             for job in jobs:
                 name = job.with_context(lang="en_US").name[:40]
@@ -361,25 +363,6 @@ class Scale:
                 self.line(f"job: {name}", action.run, **once)
                 again = f"job again, nothing due: {name}"
                 self.line(again[: Table.LABEL - 1], action.run, JOB, runs=3, warm_up=1)
-
-    def _warn_until_yesterday(self):
-        """Rows of the warnings that a job of every hour had given until yesterday."""
-        yesterday = NOW - timedelta(days=1)
-        for rule in self.env["tthc.warning.rule"].search([("active", "=", True)]):
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO tthc_dossier_warning (dossier_id, rule_id, due,"
-                    " fired_at) SELECT d.id, %s, d.due, %s FROM tthc_dossier d"
-                    " WHERE d.state IN %s AND %s",
-                    rule.id,
-                    yesterday,
-                    OPEN_STATES,
-                    rule._condition(yesterday),
-                )
-            )
-        # A day of hourly runs gave autovacuum the time to do this; one transaction
-        # does not.
-        self.env.cr.execute("ANALYZE tthc_dossier_warning")
 
 
 def main(env):
