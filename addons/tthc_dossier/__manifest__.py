@@ -2,7 +2,7 @@
     "name": "TTHC Dossier",
     "summary": "The dossier from counter to citizen: intake, clock, steps, results"
     " and an append-only log",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "author": "TTHC Suite",
     "website": "https://example.org/tthc",
     "license": "LGPL-3",

@@ -22,7 +22,7 @@ from table_shelf import restore, shelve, vacuum
 
 from odoo.tools import SQL
 
-from odoo.addons.tthc_base.tools.search_key import LONGEST, fold
+from odoo.addons.tthc_base.tools.search_key import LONGEST, TOGETHER, fold
 from odoo.addons.tthc_dossier.models.transition_table import TRANSITIONS
 
 BATCH = 50_000
@@ -273,19 +273,31 @@ class Generator(Spread):
             count=self.applicants,
         )
         # Many share a name: what is searched is worked out once of each.
+        groups = ", ".join(
+            f"({_array(group)}, '{'+'.join(group)}')" for group in TOGETHER
+        )
         self._run(
-            """
+            f"""
             CREATE TEMP TABLE g_applicant AS
             SELECT g_named.*, begun.beginnings
               FROM g_named
-              JOIN (SELECT key, string_agg(DISTINCT beginning, ' ' ORDER BY beginning)
-                           AS beginnings
+              JOIN (SELECT key, entries.beginnings
                       FROM (SELECT DISTINCT key FROM g_named) known
-                     CROSS JOIN unnest(string_to_array(key, ' ')) word
-                     CROSS JOIN generate_series(1, least(length(word), %(longest)s)) n
                      CROSS JOIN LATERAL
-                           (SELECT left(word, n) COLLATE "C" AS beginning) one
-                     GROUP BY key) begun USING (key)
+                           (SELECT array_agg(DISTINCT left(word, n)) AS begun
+                              FROM unnest(string_to_array(key, ' ')) word
+                             CROSS JOIN
+                                   generate_series(1, least(length(word), %(longest)s))
+                                   n) one
+                     CROSS JOIN LATERAL
+                           (SELECT string_agg(entry, ' ' ORDER BY entry COLLATE "C")
+                                   AS beginnings
+                              FROM (SELECT unnest(begun)
+                                     UNION ALL
+                                    SELECT added
+                                      FROM (VALUES {groups}) g (words, added)
+                                     WHERE words <@ begun) e (entry)) entries) begun
+                   USING (key)
             """,
             longest=LONGEST,
         )

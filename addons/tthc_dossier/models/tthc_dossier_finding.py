@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.tthc_base.tools.search_key import LONGEST, fold
+from odoo.addons.tthc_base.tools.search_key import typed
 
 
 class TthcDossierFinding(models.AbstractModel):
@@ -65,7 +65,7 @@ class TthcDossierFinding(models.AbstractModel):
 
         :param text: as typed, with or without accents
         """
-        words = sorted({word[:LONGEST] for word in fold(text).split()})
+        words = typed(text)
         if not words:
             return Domain.TRUE
 

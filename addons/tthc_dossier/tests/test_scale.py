@@ -157,6 +157,30 @@ class TestScale(DossierCase):
             with self.subTest(text=text):
                 self.assertNotIn(dossier, found.search([("query", "ilike", text)]))
 
+    def test_search_finds_organisations_by_words_that_stand_together(self):
+        firm = self.receive(owner="Công ty TNHH Hợp Thành")
+        person = self.receive(owner="Nguyễn Công Tý")
+        company = self.receive(owner="Công ty cổ phần Tân Xá")
+        made, found = firm + person + company, self.env["tthc.dossier"]
+        for text, expected in (
+            ("công ty", made),
+            ("ty cong nguyen", person),
+            ("cong t", made),
+            ("cong ty tnhh", firm),
+            ("tnhh", firm),
+            ("phan co ty cong tan", company),
+            ("cong ty hop tan xa", found),
+        ):
+            with self.subTest(text=text):
+                domain = [("id", "in", made.ids), ("query", "ilike", text)]
+                self.assertEqual(
+                    found.with_user(self.clerk).search(domain, order="id"), expected
+                )
+
+    def test_words_that_stand_together_are_one_entry_to_the_database(self):
+        plan = self._plan([("query", "ilike", "cong ty tnhh an")])
+        self.assertIn("{an,cong+tnhh+ty}", plan)
+
     def test_search_without_a_word_narrows_nothing(self):
         dossier = self.receive()
         found = self.env["tthc.dossier"].with_user(self.clerk)
