@@ -9,7 +9,7 @@ class GuideController(http.Controller):
     def choose(self, screen=""):
         """Lead to the guide of the screen that somebody is at.
 
-        :param screen: last part of the screen's address, such as ``ban-quet``
+        :param screen: last part of the screen's address, such as ``scan-desk``
         :return: redirect to the guide, or the list of all where none fits
         """
         guide = request.env["tthc.guide"]._for_screen(screen)

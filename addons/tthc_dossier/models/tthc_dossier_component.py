@@ -37,6 +37,11 @@ class TthcDossierComponent(models.Model):
         "res.users", string="Given back by", readonly=True, ondelete="restrict"
     )
     given_back_to = fields.Char(readonly=True)
+    waived_at = fields.Datetime(
+        string="Given up as lost",
+        readonly=True,
+        help="It was lost and the citizen does not ask for it any more.",
+    )
     issued_on = fields.Date(string="Issued on")
     valid_until = fields.Date(
         string="Valid until",

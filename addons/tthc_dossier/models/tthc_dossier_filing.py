@@ -244,7 +244,7 @@ class TthcDossierFiling(models.AbstractModel):
                 "sheet_count": paper.page_count,
             }
             for paper in self.component_ids
-            if not (paper.to_give_back and paper.given_back_at)
+            if not (paper.to_give_back and (paper.given_back_at or paper.waived_at))
         ]
         results = [
             {

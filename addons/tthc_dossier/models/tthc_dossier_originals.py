@@ -2,8 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-#: An original that was shown for comparison and is still at the center.
-HELD = Domain("to_give_back", "=", True) & Domain("given_back_at", "=", False)
+#: An original that was shown for comparison and is still owed to the citizen.
+HELD = (
+    Domain("to_give_back", "=", True)
+    & Domain("given_back_at", "=", False)
+    & Domain("waived_at", "=", False)
+)
 
 
 class TthcDossierOriginals(models.AbstractModel):
@@ -21,7 +25,11 @@ class TthcDossierOriginals(models.AbstractModel):
         compute="_compute_holds_originals", search="_search_holds_originals"
     )
 
-    @api.depends("component_ids.to_give_back", "component_ids.given_back_at")
+    @api.depends(
+        "component_ids.to_give_back",
+        "component_ids.given_back_at",
+        "component_ids.waived_at",
+    )
     def _compute_holds_originals(self):
         for dossier in self:
             dossier.holds_originals = bool(dossier._kept_originals())
@@ -121,3 +129,14 @@ class TthcDossierOriginals(models.AbstractModel):
             }
         )
         return given
+
+    def _waive_originals(self, moment):
+        """Write down that lost originals are asked for no more.
+
+        :param moment: naive UTC; None when they turned up after all and are owed again
+        """
+        rows = self.component_ids.filtered_domain(
+            HELD if moment else Domain("waived_at", "!=", False)
+        )
+        # sudo: as above
+        rows.sudo().with_context(**self._move_context()).write({"waived_at": moment})

@@ -89,6 +89,7 @@ class TthcDossierPapers(models.AbstractModel):
             "given_back_at": paper.given_back_at
             and fields.Datetime.to_string(paper.given_back_at),
             "given_back_to": paper.given_back_to or "",
+            "waived_at": paper.waived_at and fields.Datetime.to_string(paper.waived_at),
             "given_back_by": paper.given_back_by_id.name or "",
             "pages": paper.page_count,
             "issued_on": fields.Date.to_string(paper.issued_on) or "",

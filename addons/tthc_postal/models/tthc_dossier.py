@@ -215,6 +215,19 @@ class TthcDossier(models.Model):
                 away |= dossier
         return held.filtered(lambda paper: paper.dossier_id.id not in away.ids)
 
+    def _waive_lost_originals(self, moment):
+        """Nothing is owed any more where every set of originals was given up as lost.
+
+        :param moment: naive UTC
+        """
+        for dossier in self:
+            # sudo: as for the place of the paper
+            sets = dossier.sudo().paper_ids.filtered(
+                lambda paper: paper.kind == "originals"
+            )
+            if all(row.is_superseded and row.holder_kind == "lost" for row in sets):
+                dossier._waive_originals(moment)
+
     def _need_originals_gone(self, **arguments):
         """Extend: a file is not closed while one of its papers is being searched."""
         result = super()._need_originals_gone(**arguments)

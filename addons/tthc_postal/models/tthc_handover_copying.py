@@ -71,4 +71,4 @@ class TthcHandoverCopying(models.AbstractModel):
         It opens after a login, for whoever may see these minutes.
         """
         self.ensure_one()
-        return f"{self.get_base_url()}/odoo/bien-ban-giao-nhan/{self.id}"
+        return f"{self.get_base_url()}/odoo/hand-overs/{self.id}"

@@ -70,6 +70,11 @@ class TthcHandoverDiscrepancy(models.Model):
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue"
     )
+    loss_step = fields.Selection(
+        [("declare", "Declare lost"), ("open", "Open the loss")],
+        compute="_compute_loss_step",
+        help="What the user can do about the loss of a missing paper.",
+    )
 
     @api.depends("kind", "paper_id")
     @api.depends_context("lang")
@@ -87,6 +92,54 @@ class TthcHandoverDiscrepancy(models.Model):
             row.is_overdue = bool(
                 row.state == "open" and row.deadline and row.deadline < day
             )
+
+    @api.depends("kind", "state", "paper_id.holder_id")
+    @api.depends_context("uid")
+    def _compute_loss_step(self):
+        user = self.env.user
+        for row in self:
+            # sudo: only asked who has the paper and whether it is lost
+            paper = row.sudo().paper_id
+            if row.kind != "missing" or not paper:
+                row.loss_step = False
+            elif row._losses():
+                row.loss_step = "open"
+            else:
+                may = row.state == "open" and paper._can_be_lost()
+                row.loss_step = "declare" if may and paper._may_declare(user) else False
+
+    def _losses(self):
+        """Losses of the paper that were declared since it was found missing.
+
+        Only those of which the user may know.
+        """
+        self.ensure_one()
+        # sudo: which losses there are; access is asked below
+        losses = self.sudo().paper_id.loss_ids.filtered(
+            lambda loss: (
+                loss.declared_at >= self.found_at
+                or loss.state in ("declared", "searching")
+            )
+        )
+        return losses.with_env(self.env)._filtered_access("read")
+
+    def action_open_loss(self):
+        """Open the loss of the missing paper.
+
+        :return: window action
+        :raise UserError: when the paper was not declared lost
+        """
+        self.ensure_one()
+        self.check_access("read")
+        loss = self._losses()[:1]
+        if not loss:
+            raise UserError(
+                self.env._(
+                    "%(name)s was not declared lost: reload the page.",
+                    name=self.display_name,
+                )
+            )
+        return loss._get_records_action()
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":

@@ -113,15 +113,19 @@ class TthcPaperLosing(models.AbstractModel):
         :raise UserError: names the first one and who has it
         """
         for paper in self:
-            holder = paper.holder_id
-            if not holder or holder.kind in AT_REST:
+            if not paper._can_be_lost():
                 raise UserError(
                     self.env._(
                         "%(paper)s can't be lost: by the ledger it is with %(holder)s.",
                         paper=paper.display_name,
-                        holder=holder.display_name or self.env._("nobody"),
+                        holder=paper.holder_id.display_name or self.env._("nobody"),
                     )
                 )
+
+    def _can_be_lost(self):
+        """Whether somebody has the paper who does not keep it for good."""
+        self.ensure_one()
+        return bool(self.holder_id) and self.holder_id.kind not in AT_REST
 
     def _declare_lost(self, reason, fault, moment):
         """Note the loss of one paper and move it to no one.

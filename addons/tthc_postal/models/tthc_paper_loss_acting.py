@@ -268,6 +268,7 @@ class TthcPaperLossActing(models.AbstractModel):
             loss._end_action(
                 "find_late", {"found_with_id": holder.id, "found_late_at": moment}
             )
+            loss._of_originals().dossier_id._waive_originals(None)
             if note:
                 loss.message_post(body=note)
         losses._log("find_paper", moment, late=True)
@@ -372,8 +373,12 @@ class TthcPaperLossActing(models.AbstractModel):
         moment = now()
         losses.paper_id._moving().write({"is_superseded": True})
         losses._end_action("waive", losses._ending(moment, reason))
+        losses._of_originals().dossier_id._waive_lost_originals(moment)
         losses._log("waive_paper", moment)
         losses.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _of_originals(self):
+        return self.filtered(lambda loss: loss.paper_id.kind == "originals")
 
     def _ending(self, moment, note):
         return {

@@ -185,6 +185,50 @@ class TestHandoverCounting(PostalCase):
         self.assertIn("3", row.note)
         self.assertEqual(self.papers.holder_id, self.with_courier)
 
+    def test_missing_paper_is_declared_lost_from_its_discrepancy(self):
+        minutes = self.at_stop(self.papers[:2])
+        minutes.note_found("missing", self.papers[2].id, "Không có trên xe")
+        row = self.found(minutes, "missing")
+        self.assertFalse(row.with_user(self.courier).loss_step)
+        self.signed(minutes)
+        steps = {
+            user.login: row.with_user(user).loss_step
+            for user in (self.courier, self.manager, self.specialist)
+        }
+        self.assertEqual(
+            steps,
+            {
+                self.courier.login: "declare",
+                self.manager.login: "declare",
+                self.specialist.login: False,
+            },
+        )
+        with self.assertRaises(UserError):
+            row.with_user(self.courier).action_open_loss()
+        step = self.env["tthc.paper.loss.step"].with_user(self.courier)
+        context = {
+            "active_model": row._name,
+            "active_id": row.id,
+            "default_mode": "declare",
+        }
+        wizard = step.with_context(**context).create({})
+        self.assertEqual(wizard.words, "Không có trên xe")
+        with frozen(NINE + 2 * HOUR):
+            wizard.action_confirm()
+        self.assertEqual(self.papers[2].holder_kind, "lost")
+        row.invalidate_recordset()
+        self.assertEqual(row.with_user(self.courier).loss_step, "open")
+        action = row.with_user(self.courier).action_open_loss()
+        self.assertEqual(action["res_id"], self.papers[2].loss_ids.id)
+        self.assertEqual(row.state, "open")
+
+    def test_damage_is_no_loss(self):
+        minutes = self.at_stop(self.papers)
+        minutes.note_found("damaged", self.papers[0].id, "Rách bìa")
+        self.signed(minutes)
+        row = self.found(minutes, "damaged")
+        self.assertFalse(row.with_user(self.manager).loss_step)
+
     def test_what_was_found_is_not_reworded_after_the_signatures(self):
         minutes = self.at_stop(self.papers)
         minutes.note_found("damaged", self.papers[0].id, "Ướt mép")

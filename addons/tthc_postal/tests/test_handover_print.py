@@ -69,7 +69,7 @@ class TestHandoverPrint(PostalCase):
         for dossier in self.dossiers:
             self.assertIn(dossier.code, said)
         self.assertTrue(
-            minutes._minutes_url().endswith(f"/odoo/bien-ban-giao-nhan/{minutes.id}")
+            minutes._minutes_url().endswith(f"/odoo/hand-overs/{minutes.id}")
         )
 
     def test_discrepancies_stand_on_the_sheet_with_owner_and_deadline(self):
@@ -185,7 +185,7 @@ class TestHandoverPrint(PostalCase):
         self.assertEqual(set(mails.mapped("state")), {"outgoing"})
         for mail in mails:
             self.assertIn(minutes.name, mail.subject)
-            self.assertIn(f"/bien-ban-giao-nhan/{minutes.id}", mail.body_html)
+            self.assertIn(f"/hand-overs/{minutes.id}", mail.body_html)
             for words in PERSONAL:
                 self.assertNotIn(words, mail.body_html)
 

@@ -352,20 +352,46 @@ class TestPaperLoss(LossCase):
         self.assertEqual(dossier.state, "returned")
         self.assertEqual(loss.replacement_id.holder_kind, "citizen")
 
-    def test_lost_originals_keep_no_result_back_and_are_not_told_as_given(self):
+    def with_lost_originals(self):
+        """A resolved dossier whose only originals are lost.
+
+        :return: pair of dossier and loss
+        """
         papers = [
             {"id": paper.id, "original": 1, "to_give_back": not index}
             for index, paper in enumerate(self.version.component_ids)
         ]
         dossier = self.receive(components=papers)
-        hour = HOUR
-        with frozen(NINE + hour):
+        with frozen(NINE + HOUR):
             dossier.with_user(self.clerk).action_transfer()
             dossier.with_user(self.specialist).action_finish_step("granted")
             dossier.with_user(self.leader).action_resolve(number="1/GP")
         self.paper(dossier, "result")._hand_to(self.at_counter, "minutes")
-        loss = self.lost(self.clerk, self.paper(dossier, "originals"))
-        with frozen(NINE + 2 * hour):
+        return dossier, self.lost(self.clerk, self.paper(dossier, "originals"))
+
+    def test_originals_that_are_given_up_are_owed_no_more(self):
+        dossier, loss = self.with_lost_originals()
+        kept = dossier.component_ids.filtered("to_give_back")
+        owed = [("id", "=", dossier.id), ("holds_originals", "=", True)]
+        self.assertTrue(dossier.search(owed))
+        with frozen(NINE + 2 * HOUR):
+            loss.with_user(self.manager).action_waive("Công dân không yêu cầu")
+        self.assertEqual(kept.waived_at, NINE + 2 * HOUR)
+        self.assertFalse(kept.given_back_at)
+        self.assertFalse(dossier.search(owed))
+        self.assertFalse(dossier.holds_originals)
+        with frozen(NINE + 3 * HOUR):
+            loss.with_user(self.clerk).action_find_late("Sau tủ")
+        self.assertFalse(kept.waived_at)
+        self.assertTrue(dossier.search(owed))
+        with frozen(NINE + 4 * HOUR):
+            dossier.with_user(self.clerk).action_give_originals()
+        self.assertTrue(kept.given_back_at)
+        self.assertEqual(loss.paper_id.holder_kind, "citizen")
+
+    def test_lost_originals_keep_no_result_back_and_are_not_told_as_given(self):
+        dossier, loss = self.with_lost_originals()
+        with frozen(NINE + 2 * HOUR):
             dossier.with_user(self.clerk).action_give_back(
                 proof="receipt", means="phone"
             )
@@ -374,7 +400,7 @@ class TestPaperLoss(LossCase):
         with self.assertRaisesRegex(UserError, "lost"):
             dossier._need_originals_gone()
         loss.with_user(self.clerk).action_replace("reissued")
-        with frozen(NINE + 3 * hour):
+        with frozen(NINE + 3 * HOUR):
             dossier.with_user(self.clerk).action_give_originals()
         self.assertTrue(kept.given_back_at)
         self.assertEqual(loss.replacement_id.holder_kind, "citizen")

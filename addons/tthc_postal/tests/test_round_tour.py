@@ -39,7 +39,7 @@ class TestRoundTour(PostalCase, HttpCase):
         action = self.env.ref("tthc_postal.tthc_courier_round_today_action")
         action.domain = f"[('date', '=', '{self.run_of_day.date}')]"
         self.start_tour(
-            "/odoo/chuyen-hom-nay", "tthc_round_of_the_day", login="tthc_manager"
+            "/odoo/courier-rounds-today", "tthc_round_of_the_day", login="tthc_manager"
         )
 
     def test_figure_of_a_period_opens_its_list(self):
@@ -47,5 +47,5 @@ class TestRoundTour(PostalCase, HttpCase):
         self.deliver(self.run_of_day, self.papers)
         self._at(NINE + 3 * HOUR)
         self.start_tour(
-            "/odoo/bao-cao-luan-chuyen", "tthc_report_of_a_period", login="tthc_manager"
+            "/odoo/courier-report", "tthc_report_of_a_period", login="tthc_manager"
         )

@@ -79,6 +79,11 @@ class TestScanTour(PostalData, DossierData, HttpCase):
         self.assertEqual(correction.line_ids.original_count, 1)
         self.assertEqual(self.papers.holder_id, self.with_courier)
 
+    def test_code_of_minutes_opens_their_sheet(self):
+        minutes = self.env["tthc.handover"].with_user(self.clerk)
+        minutes.open_for_round(self.run_of_day.id)
+        self.start_tour("/odoo", "tthc_scan_of_a_code", login="tthc_clerk")
+
     def test_post_hands_over_what_citizens_sent(self):
         desk = self.env["tthc.intake.desk"].with_user(self.clerk)
         answer = desk.submit(self.intake(channel="post"))

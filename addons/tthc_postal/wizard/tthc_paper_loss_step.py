@@ -69,6 +69,15 @@ class TthcPaperLossStep(models.TransientModel):
         if context.get("active_model") == "tthc.paper" and record_id:
             paper = self.env["tthc.paper"].browse(record_id)
             return {**defaults, "paper_id": paper.id, "center_id": paper.center_id.id}
+        if context.get("active_model") == "tthc.handover.discrepancy" and record_id:
+            missing = self.env["tthc.handover.discrepancy"].browse(record_id)
+            paper = missing.paper_id
+            return {
+                **defaults,
+                "paper_id": paper.id,
+                "center_id": paper.center_id.id,
+                "words": missing.note,
+            }
         if context.get("active_model") != "tthc.paper.loss" or not record_id:
             raise UserError(self.env._("Open this from the record that it is about."))
         loss = self.env["tthc.paper.loss"].browse(record_id)

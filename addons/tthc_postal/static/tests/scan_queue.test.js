@@ -85,6 +85,47 @@ test("what waits survives a reload, in its own place", async () => {
     expect(browser.localStorage.getItem("tthc_scan.minutes-1")).toBe(null);
 });
 
+test("a session that is over loses no scan", async () => {
+    const server = makeServer();
+    const { send } = server;
+    const { queue, answers } = makeQueue({
+        send: async () => {
+            throw Object.assign(new Error("Over"), {
+                exceptionName: "odoo.http.SessionExpiredException",
+            });
+        },
+    });
+    await expect(queue.add("A")).rejects.toThrow("Over");
+    expect(queue.length).toBe(1);
+    expect(answers).toEqual([]);
+    queue.send = send;
+    await queue.flush();
+    expect(answers).toEqual(["A:right"]);
+    expect(queue.length).toBe(0);
+});
+
+test("a screen that can't show an answer loses no scan", async () => {
+    const server = makeServer();
+    const queue = new ScanQueue(
+        "minutes-1",
+        server.send,
+        (item) => {
+            if (item.word === "A") {
+                throw new Error("The sheet is closed");
+            }
+        },
+        () => {}
+    );
+    server.down = true;
+    await queue.add("A");
+    await queue.add("B");
+    server.down = false;
+    await expect(queue.flush()).rejects.toThrow("The sheet is closed");
+    expect(queue.length).toBe(1);
+    await queue.flush();
+    expect([...server.seen.values()]).toEqual(["A", "B"]);
+});
+
 test("what the server refuses is told and holds up nothing", async () => {
     const server = makeServer();
     const { send } = server;

@@ -5,6 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { NoteDialog } from "./note_dialog";
 import { ScanBoard } from "./scan_board";
+import { ScanField } from "./scan_field";
 import { ScanLine } from "./scan_line";
 import { newKey, ScanQueue } from "./scan_queue";
 import { playResult } from "./scan_sound";
@@ -17,10 +18,13 @@ const OPENERS = {
     post: "open_for_post",
 };
 
+/** What the QR code of printed minutes ends with. */
+const MINUTES = /\/odoo\/hand-overs\/(\d+)\/?$/;
+
 /** The scan desk of hand-over minutes, for counter and phone. */
 export class ScanAction extends Component {
     static template = "tthc_postal.ScanAction";
-    static components = { ScanBoard, ScanLine };
+    static components = { ScanBoard, ScanField, ScanLine };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -79,7 +83,7 @@ export class ScanAction extends Component {
                 `minutes-${sheet.id}`,
                 ({ key, word, force }) =>
                     this.orm.silent.call("tthc.handover", "scan", [[sheet.id], key, word, force]),
-                (item, answer) => this.onAnswer(item, answer),
+                (item, answer) => this.onAnswer(sheet.id, item, answer),
                 () => this.onQueue()
             );
             this.state.last = null;
@@ -94,14 +98,21 @@ export class ScanAction extends Component {
         this.state.offline = this.queue.offline;
     }
 
-    onAnswer(item, answer) {
+    onAnswer(sheetId, item, answer) {
         playResult(answer.result);
+        if (this.state.sheet?.id !== sheetId) {
+            return; // Another stop was chosen meanwhile: the server has counted it.
+        }
         this.state.last = answer;
         this.state.lastWord = item.word;
         const { lines } = this.state.sheet;
         if (answer.result === "right" && !lines.some((l) => l.paper_id === answer.paper_id)) {
             lines.unshift(answer);
         }
+    }
+
+    get minutesPlaceholder() {
+        return _t("Or scan the QR code of minutes");
     }
 
     get locked() {
@@ -133,7 +144,33 @@ export class ScanAction extends Component {
     }
 
     onWord(word) {
-        this.queue.add(word);
+        const minutes = MINUTES.exec(word);
+        if (minutes) {
+            return this.openScanned(Number(minutes[1]));
+        }
+        if (this.state.sheet) {
+            this.queue.add(word);
+        } else {
+            this.state.fault = _t("Choose round and stop first, or scan the code of minutes.");
+        }
+    }
+
+    /** The QR code of minutes opens their sheet. */
+    async openScanned(id) {
+        if (this.waitForScans()) {
+            return;
+        }
+        await this.open("minutes", id);
+    }
+
+    /** Whether scans have not gone up yet, which is told. */
+    waitForScans() {
+        if (this.state.pending) {
+            this.notification.add(_t("Some scans have not gone up yet: wait a moment."), {
+                type: "warning",
+            });
+        }
+        return this.state.pending;
     }
 
     onForce() {
@@ -216,10 +253,7 @@ export class ScanAction extends Component {
     }
 
     finish() {
-        if (this.queue.length) {
-            this.notification.add(_t("Some scans have not gone up yet: wait a moment."), {
-                type: "warning",
-            });
+        if (this.waitForScans()) {
             return;
         }
         this.dialog.add(SignDialog, {

@@ -4,6 +4,8 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 /** How long to wait before a scan is sent again, in milliseconds. */
 export const RETRY = 2000;
 
+const EXPIRED = "odoo.http.SessionExpiredException";
+
 /** A word that names one scan: the server takes each once. */
 export function newKey() {
     return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
@@ -55,21 +57,33 @@ export class ScanQueue {
         try {
             while (this.items.length) {
                 const item = this.items[0];
-                const answer = await this.send(item);
+                let answer;
+                try {
+                    answer = await this.send(item);
+                } catch (error) {
+                    this.later(error);
+                    return;
+                }
                 this.items.shift();
                 this.offline = false;
                 this.keep();
                 this.onAnswer(item, answer);
             }
-        } catch (error) {
-            this.later(error);
         } finally {
             this.running = false;
         }
     }
 
-    /** Without a line the scan waits; what the server refuses is told and dropped. */
+    /**
+     * Without a line the scan waits, and until a new login when the session is over;
+     * what the server refuses is told and dropped.
+     */
     later(error) {
+        if (error.exceptionName === EXPIRED) {
+            this.offline = true;
+            this.onChange();
+            throw error; // The client asks for a new login.
+        }
         if (error instanceof ConnectionLostError) {
             this.offline = true;
             this.onChange();

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("tthc_parcel_delivered_on_a_phone", {
-    url: "/odoo/buu-gui-cua-toi",
+    url: "/odoo/my-parcels",
     steps: () => [
         { trigger: ".tthc_parcel_card:first", run: "click" },
         { trigger: ".tthc_parcel_accept", run: "click" },

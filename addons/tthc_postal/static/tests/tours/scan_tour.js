@@ -26,7 +26,7 @@ const signWithPin = (side, pin) => [
 ];
 
 registry.category("web_tour.tours").add("tthc_scan_at_the_center", {
-    url: "/odoo/ban-quet",
+    url: "/odoo/scan-desk",
     steps: () => [
         { trigger: ".tthc_scan_center", run: "click" },
         { trigger: ".tthc_scan_count:contains(0 / 3)" },
@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("tthc_scan_at_the_center", {
 });
 
 registry.category("web_tour.tours").add("tthc_scan_at_the_stop", {
-    url: "/odoo/ban-quet",
+    url: "/odoo/scan-desk",
     steps: () => [
         { trigger: ".tthc_scan_stop:first", run: "click" },
         { trigger: ".tthc_scan_count:contains(0 / 3)" },
@@ -76,7 +76,7 @@ const noteWords = (words) => [
 ];
 
 registry.category("web_tour.tours").add("tthc_scan_counts_and_damage", {
-    url: "/odoo/ban-quet",
+    url: "/odoo/scan-desk",
     steps: () => [
         { trigger: ".tthc_scan_stop:first", run: "click" },
         { trigger: ".tthc_scan_count:contains(0 / 3)" },
@@ -110,7 +110,7 @@ registry.category("web_tour.tours").add("tthc_scan_counts_and_damage", {
 });
 
 registry.category("web_tour.tours").add("tthc_scan_correction", {
-    url: "/odoo/bien-ban-giao-nhan",
+    url: "/odoo/hand-overs",
     steps: () => [
         { trigger: ".o_data_row:first td[name=name]", run: "click" },
         { trigger: ".o_form_view button:contains(/^(Correct|Đính chính)$/)", run: "click" },
@@ -130,8 +130,35 @@ registry.category("web_tour.tours").add("tthc_scan_correction", {
     ],
 });
 
+registry.category("web_tour.tours").add("tthc_scan_of_a_code", {
+    url: "/odoo/scan-desk",
+    steps: () => [
+        {
+            content: "no stop was chosen",
+            trigger: ".tthc_scan input[type=text]",
+            run: () => scan("BBBB"),
+        },
+        {
+            content: "the address behind the QR code of the round's sheet",
+            trigger: ".tthc_scan:has(.alert-danger) input[type=text]",
+            run: async () => {
+                const { orm } = odoo.__WOWL_DEBUG__.root.env.services;
+                const [id] = await orm.search("tthc.handover", [["state", "=", "draft"]]);
+                scan(`${location.origin}/odoo/hand-overs/${id}`);
+            },
+        },
+        { trigger: ".tthc_scan_count:contains(0 / 3)" },
+        {
+            content: "minutes that are not there",
+            trigger: ".tthc_scan input[type=text]",
+            run: () => scan(`${location.origin}/odoo/hand-overs/999999999`),
+        },
+        { trigger: ".tthc_scan .alert-danger" },
+    ],
+});
+
 registry.category("web_tour.tours").add("tthc_scan_of_the_post", {
-    url: "/odoo/ban-quet",
+    url: "/odoo/scan-desk",
     steps: () => [
         { trigger: ".tthc_scan_post", run: "click" },
         { trigger: ".tthc_scan_posted input", run: "edit RB123456789VN" },

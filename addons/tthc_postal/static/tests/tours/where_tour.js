@@ -11,7 +11,7 @@ function scan(word) {
 }
 
 registry.category("web_tour.tours").add("tthc_where_is_it", {
-    url: "/odoo/o-dau",
+    url: "/odoo/where-is-it",
     steps: () => [
         {
             content: "the field has the focus without a click",
@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("tthc_where_is_it", {
 });
 
 registry.category("web_tour.tours").add("tthc_where_lost", {
-    url: "/odoo/o-dau",
+    url: "/odoo/where-is-it",
     steps: () => [
         { trigger: ".tthc_where input[type=text]:focus", run: () => scan(LABEL) },
         { trigger: ".tthc_where_declare", run: "click" },
