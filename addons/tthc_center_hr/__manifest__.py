@@ -59,6 +59,7 @@
     ],
     "demo": [
         "demo/tthc_assignment_demo.xml",
+        "demo/tthc_roster_demo.xml",
         "demo/tthc_uniform_demo.xml",
     ],
     "assets": {

@@ -48,3 +48,4 @@ from . import tthc_absence
 from . import tthc_counter
 from . import tthc_shift_note
 from . import tthc_seed_uniform_demo
+from . import tthc_seed_roster_demo

@@ -22,7 +22,7 @@ class TestAssignmentTour(HrData, TthcOrganisation, HttpCase):
 
     def test_proposal_decision_in_post(self):
         self.start_tour(
-            "/odoo/nhan-su-trung-tam", "tthc_assignment_propose", login="test_reporter"
+            "/odoo/assignments", "tthc_assignment_propose", login="test_reporter"
         )
         person = self.env["tthc.staff"].search([("name", "=", "Lê Thị Mới")])
         post = person.assignment_ids
@@ -34,9 +34,7 @@ class TestAssignmentTour(HrData, TthcOrganisation, HttpCase):
         user = new_test_user(self.env, "test_new", groups="tthc_base.group_staff")
         person.user_id = user
         post.counter_ids = self.counter
-        self.start_tour(
-            "/odoo/nhan-su-trung-tam", "tthc_assignment_decide", login="test_hr"
-        )
+        self.start_tour("/odoo/assignments", "tthc_assignment_decide", login="test_hr")
         self.env.invalidate_all()
         self.assertEqual(post.state, "approved")
         self.assertEqual(post.decision_id.number, "77/QĐ-UBND")
