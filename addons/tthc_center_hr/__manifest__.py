@@ -56,6 +56,13 @@
         "views/tthc_roster_menus.xml",
         "views/tthc_uniform_guide_templates.xml",
         "data/tthc_uniform_guide_data.xml",
+        "security/tthc_allowance_rules.xml",
+        "data/tthc_allowance_data.xml",
+        "report/tthc_allowance_forms.xml",
+        "wizard/tthc_allowance_act_views.xml",
+        "views/tthc_allowance_rate_views.xml",
+        "views/tthc_allowance_sheet_views.xml",
+        "views/tthc_allowance_menus.xml",
     ],
     "demo": [
         "demo/tthc_assignment_demo.xml",

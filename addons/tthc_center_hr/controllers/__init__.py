@@ -1,2 +1,3 @@
 from . import uniform_download
 from . import assignment_list_template
+from . import allowance_download

@@ -7,6 +7,7 @@ from . import tthc_staff
 from . import tthc_assignment_rule
 from . import assignment_table
 from . import assignment_change
+from . import tthc_assignment_month
 from . import tthc_assignment_in_post
 from . import tthc_assignment_moving
 from . import tthc_assignment_checking
@@ -49,3 +50,9 @@ from . import tthc_counter
 from . import tthc_shift_note
 from . import tthc_seed_uniform_demo
 from . import tthc_seed_roster_demo
+from . import tthc_allowance_rate
+from . import allowance_table
+from . import tthc_allowance_moving
+from . import tthc_allowance_workbook
+from . import tthc_allowance_sheet
+from . import tthc_allowance_sheet_line

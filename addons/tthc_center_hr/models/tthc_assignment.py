@@ -44,6 +44,7 @@ class TthcAssignment(models.Model):
         "tthc.assignment.chart",
         "tthc.assignment.moving",
         "tthc.assignment.in.post",
+        "tthc.assignment.month",
         "tthc.assignment.checking",
         "tthc.assignment.expiring",
         "tthc.guarded",
@@ -100,6 +101,11 @@ class TthcAssignment(models.Model):
         domain="[('center_id', '=', center_id)]",
     )
     sector_ids = fields.Many2many("tthc.sector", string="Sectors")
+    is_part_time = fields.Boolean(
+        string="Besides the own job",
+        help="Kiêm nhiệm: serves besides the own job at the agency; some resolutions "
+        "give no allowance for it.",
+    )
     date_from = fields.Date(string="From", tracking=True)
     date_to = fields.Date(
         string="To",

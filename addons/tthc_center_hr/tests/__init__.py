@@ -1,6 +1,7 @@
 from . import test_coverage
 from . import test_roster
 from . import test_roster_tour
+from . import test_allowance
 from . import test_assignment_decision
 from . import test_assignment_expiry
 from . import test_assignment_grant
