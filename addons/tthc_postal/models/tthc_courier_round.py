@@ -148,21 +148,26 @@ class TthcCourierRound(models.Model):
         self.sudo()._moving().write({"state": "loading"})
 
     def action_leave(self):
-        """The courier leaves the center."""
+        """The courier leaves the center.
+
+        :raise UserError: while papers are scanned that not both sides signed for
+        """
         self._check_runner()
         self._lock()
         self._check_state("loading")
+        self._check_all_signed()
         self._moving().write({"state": "under_way", "left_at": now()})
 
     def action_finish(self):
         """The courier is back and has handed everything over.
 
         :raise UserError: when a stop has neither been made nor explained, or papers
-            are still in the courier's hands
+            are still in the courier's hands, or stand on a sheet that is not signed
         """
         self._check_runner()
         self._lock()
         self._check_state("under_way")
+        self._check_all_signed()
         for run in self:
             run._check_stops_told()
             run._check_hands_empty()
@@ -216,6 +221,7 @@ class TthcCourierRound(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the round is cancelled."))
         self._check_nothing_loaded()
+        self._drop_open_sheets()
         for run in self:
             run._tell_cancelled()
         self._moving().write(

@@ -132,6 +132,7 @@ class TthcCourierWatch(models.AbstractModel):
         for run in self.filtered(lambda run: run.state in ("planned", "loading")):
             if run._loaded_papers():
                 continue
+            run._drop_open_sheets()
             reason = run.env._("Not run on its day")
             run.stop_ids._note_missed(reason, "missed")
             run._moving().write(
@@ -168,6 +169,41 @@ class TthcCourierWatch(models.AbstractModel):
                 ("paper_id.holder_id.user_id", "=", self.courier_id.id),
             ]
         ).paper_id
+
+    def _open_sheets(self):
+        """Sheets of these rounds that not both sides have signed; no corrections."""
+        # sudo: which sheets are open, whoever asks
+        sheets = self.env["tthc.handover"].sudo()
+        return sheets.search(
+            [
+                ("round_id", "in", self.ids),
+                ("state", "in", ("draft", "signing")),
+                ("corrects_id", "=", False),
+            ]
+        )
+
+    def _check_all_signed(self):
+        """Refuse to go on while papers are taken along that nobody signed for.
+
+        :raise UserError: names the sheet and how many papers stand on it
+        """
+        for sheet in self._open_sheets().filtered("line_ids"):
+            raise UserError(
+                self.env._(
+                    "%(count)s paper(s) were scanned with %(place)s and are not signed "
+                    "for by both: sign the minutes, or take the scans back.",
+                    count=len(sheet.line_ids),
+                    place=sheet._side_name("b"),
+                )
+            )
+
+    def _drop_open_sheets(self):
+        """What was scanned for a round that does not run stays where it is."""
+        sheets = self._open_sheets()
+        sheets._lock()
+        for sheet in sheets:
+            sheet._drop_noted()
+        sheets._moving().write({"state": "dropped"})
 
     def _check_nothing_loaded(self):
         """Refuse what would leave papers with a courier whose round does not run.

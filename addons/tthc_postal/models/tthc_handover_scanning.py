@@ -158,6 +158,8 @@ class TthcHandoverScanning(models.AbstractModel):
             return sheet._answer("right", done.paper_id)
         paper = sheet._paper_of(word)
         result = sheet._judge(paper)
+        if result == "unexpected" and not sheet._may_be_told(paper, word):
+            paper, result = paper.browse(), "unknown"
         if result == "right" or (force and result == "wrong_stop"):
             sheet._add_line(paper, scan_key, expected=result == "right")
             result = "right"
@@ -199,7 +201,7 @@ class TthcHandoverScanning(models.AbstractModel):
         A folder's own label names one paper. The code of a dossier or the word of a
         receipt names its papers: of these the one that can change hands here.
         """
-        word = str(word or "").strip().rsplit("/", 1)[-1].upper()
+        word = self._scanned_word(word)
         papers = self.env["tthc.paper"]
         if not word:
             return papers
@@ -211,6 +213,22 @@ class TthcHandoverScanning(models.AbstractModel):
         fitting = found.filtered(lambda paper: self._judge(paper) == "right")
         here = found.filtered(lambda paper: self._giver_side(paper.holder_id))
         return (fitting or here or found)[:1]
+
+    def _may_be_told(self, paper, word):
+        """Whether who scans may learn where a paper is that neither side has.
+
+        Who reads its label has it in hand. A code can be guessed: what “where is it”
+        does not tell of it is not told here.
+        """
+        labels = (paper.token, paper.dossier_id.token)
+        return self._scanned_word(word) in labels or bool(
+            paper._knowable(self.env.user)
+        )
+
+    @api.model
+    def _scanned_word(self, word):
+        """The word itself, where a scan reads the address around it."""
+        return str(word or "").strip().rsplit("/", 1)[-1].upper()
 
     def _judge(self, paper):
         """What a scan of a paper means at this place."""

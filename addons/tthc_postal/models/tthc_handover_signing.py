@@ -1,7 +1,7 @@
 import hashlib
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.tthc_base.tools.clock import now
@@ -59,6 +59,7 @@ class TthcHandoverSigning(models.AbstractModel):
         """
         self.ensure_one()
         self._check_taking_part()
+        self._check_side(side)
         # sudo: who may sign is told by _may_stand_for, not by the list of users
         user = self.env["res.users"].sudo().browse(user_id).exists()
         # sudo: as above
@@ -78,6 +79,7 @@ class TthcHandoverSigning(models.AbstractModel):
         """
         self.ensure_one()
         self._check_taking_part()
+        self._check_side(side)
         sheet = self.sudo()  # sudo: names of those who may sign, to choose from
         kind = sheet._side_kind(side)
         if kind == "courier":
@@ -91,6 +93,11 @@ class TthcHandoverSigning(models.AbstractModel):
             for user in users
             if sheet._may_stand_for(user, side)
         ]
+
+    @api.model
+    def _check_side(self, side):
+        if side not in OTHER:
+            raise UserError(self.env._("Say which side signs."))
 
     def _may_stand_for(self, user, side):
         """Whether a user acts for a side.
@@ -115,8 +122,7 @@ class TthcHandoverSigning(models.AbstractModel):
 
     def _sign(self, side, user, method, image):
         """Take one signature; the second one settles the minutes."""
-        if side not in OTHER:
-            raise UserError(self.env._("Say which side signs."))
+        self._check_side(side)
         sheet = self.sudo()  # sudo: minutes are written by scans and signatures only
         sheet._lock()
         sheet.invalidate_recordset()

@@ -131,6 +131,27 @@ class TestHandover(PostalCase):
         self.assertFalse(minutes.line_ids.expected)
         self.assertEqual(minutes.scan("again", self.papers[0].token)["result"], "twice")
 
+    def test_guessed_code_of_another_agency_tells_nothing(self):
+        """A code can be guessed, a label can't: who reads it has the folder."""
+        away = self.receive(NINE).paper_ids
+        away._hand_to(self.holders._of("courier", user=self.other_courier), "minutes")
+        self.load(self.run_of_day, self.papers)
+        stop = self.run_of_day.stop_ids[1]
+        with frozen(NINE + HOUR):
+            sheet = self.as_user(self.courier).open_for_stop(stop.id)
+        # Of an agency that has nothing to do with the dossier.
+        minutes = self.sheet(sheet).with_user(self.other_specialist)
+        answer = minutes.scan("code", away.code)
+        self.assertEqual((answer["result"], answer["code"]), ("unknown", ""))
+        self.assertNotIn(self.other_courier.name, answer["message"])
+        answer = minutes.scan("label", away.token)
+        self.assertEqual(answer["result"], "unexpected")
+        self.assertIn(self.other_courier.name, answer["message"])
+        with self.assertRaises(UserError):
+            minutes.sign_with_pin("c", self.courier.id, "2580")
+        with self.assertRaises(UserError):
+            minutes.may_sign("c")
+
     def test_repeated_request_is_the_same_scan(self):
         with frozen(NINE):
             sheet = self.as_user(self.clerk).open_for_round(self.run_of_day.id)

@@ -148,6 +148,40 @@ class TestRoundWatch(PostalCase):
         managed.action_cancel("Xe hỏng")
         self.assertEqual(self.papers.holder_id, self.at_counter)
 
+    def test_round_goes_on_when_all_that_was_scanned_is_signed_for(self):
+        clerk, courier = self.clerk, self.courier
+        run = self.run_of_day.with_user(courier)
+        with frozen(local(9, 30)):
+            minutes = self.sheet(self.as_user(clerk).open_for_round(run.id))
+            minutes.with_user(clerk).scan("one", self.papers[0].token)
+            with self.assertRaisesRegex(UserError, "1 paper"):
+                run.action_leave()
+            minutes.with_user(clerk).sign("b")
+            with self.assertRaises(UserError):
+                run.action_leave()
+            minutes.with_user(courier).sign("a")
+            run.action_leave()
+            stop = run.stop_ids[0]
+            at_stop = self.sheet(self.as_user(courier).open_for_stop(stop.id))
+            at_stop.with_user(courier).scan("two", self.papers[0].token)
+            run.stop_ids[1].action_miss("Đường ngập")
+            with self.assertRaisesRegex(UserError, "1 paper"):
+                run.action_finish()
+            at_stop.with_user(courier).sign("a")
+            at_stop.with_user(self.specialist).sign("b")
+            run.action_finish()
+        self.assertEqual(run.state, "done")
+
+    def test_cancelled_round_leaves_no_open_sheet_behind(self):
+        with frozen(local(9, 30)):
+            minutes = self.sheet(
+                self.as_user(self.clerk).open_for_round(self.run_of_day.id)
+            )
+            minutes.with_user(self.clerk).scan("one", self.papers[0].token)
+            self.run_of_day.with_user(self.manager).action_cancel("Xe hỏng")
+        self.assertEqual(minutes.state, "dropped")
+        self.assertEqual(self.papers.holder_id, self.at_counter)
+
     # -- the morning of the manager ---------------------------------------------------
 
     def test_card_of_the_day_counts_stops_and_papers_on_board(self):
