@@ -1,7 +1,9 @@
+import io
 from datetime import date
 from unittest.mock import patch
 
 import psycopg2
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
@@ -384,3 +386,23 @@ class TestShiftNote(RosterCase):
             self.note(state="taken")
         with self.assertRaises(AccessError):
             self.note().with_user(self.users["leader"]).note = "x"
+
+
+class TestRosterSheet(RosterCase):
+    def test_the_week_is_printed_on_one_landscape_sheet(self):
+        self.as_role("manager").roster_fill(WEEK)
+        action = self.as_role("reception").roster_print(WEEK)
+        self.assertEqual(action["report_name"], "tthc_center_hr.print_roster")
+        sheet = self.env["tthc.roster.sheet"].browse(action["context"]["active_ids"])
+        content, extension = (
+            self.env["ir.actions.report"]
+            .with_user(self.users["reception"])
+            ._render(action["report_name"], sheet.ids)
+        )
+        self.assertEqual(extension, "pdf")
+        pages = PdfReader(io.BytesIO(content)).pages
+        self.assertEqual(len(pages), 1)
+        self.assertGreater(pages[0].mediabox.width, pages[0].mediabox.height)
+        text = " ".join(pages[0].extract_text().split())
+        self.assertIn("Phạm Thị Chính", text)
+        self.assertIn("02/03", text)
