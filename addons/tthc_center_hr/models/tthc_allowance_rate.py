@@ -51,7 +51,7 @@ class TthcAllowanceRate(models.Model):
         RECKONINGS, string="Reckoned as", required=True, default="days"
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
-    amount = fields.Monetary(required=True)
+    amount = fields.Monetary(string="Rate in đồng", required=True)
     pays_part_time = fields.Boolean(
         string="Also besides the own job",
         help="Whoever serves besides the own job at the agency gets it, too.",

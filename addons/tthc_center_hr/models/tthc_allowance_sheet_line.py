@@ -16,7 +16,7 @@ class TthcAllowanceSheetLine(models.Model):
     _name = "tthc.allowance.sheet.line"
     _inherit = ["tthc.guarded"]
     _description = "Person on a sheet of allowances"
-    _order = "sheet_id, agency_id, name, id"
+    _order = "sheet_id, is_paid desc, agency_id, name, id"
 
     sheet_id = fields.Many2one(
         "tthc.allowance.sheet", required=True, ondelete="cascade", readonly=True
