@@ -3,6 +3,7 @@ from . import tthc_regulation_constant
 from . import tthc_center_roster
 from . import tthc_center_coverage
 from . import tthc_center
+from . import tthc_staff_photo
 from . import tthc_staff
 from . import tthc_assignment_rule
 from . import assignment_table
@@ -56,3 +57,12 @@ from . import tthc_allowance_moving
 from . import tthc_allowance_workbook
 from . import tthc_allowance_sheet
 from . import tthc_allowance_sheet_line
+from . import tthc_card_moving
+from . import tthc_card_validity
+from . import tthc_card_printing
+from . import tthc_card_page
+from . import tthc_card
+from . import tthc_card_print
+from . import tthc_assignment_card
+from . import tthc_center_card
+from . import tthc_seed_card

@@ -16,7 +16,7 @@ class TthcStaff(models.Model):
     """
 
     _name = "tthc.staff"
-    _inherit = ["tthc.personal.data"]
+    _inherit = ["tthc.staff.photo", "tthc.personal.data"]
     _description = "Person of the center"
     _order = "name, id"
     _rec_names_search = ["name", "work_phone"]
@@ -51,7 +51,6 @@ class TthcStaff(models.Model):
     )
     personal_phone = fields.Char()
     id_number = fields.Char(string="Identity number")
-    photo = fields.Image(string="Picture 3×4", max_width=1200, max_height=1600)
     sex = fields.Selection(SEXES)
     birthday = fields.Date()
     rank = fields.Char(help="Such as “Chuyên viên” (Decree 61/2018 Art 11.1).")

@@ -11,6 +11,14 @@ from . import test_assignment_moves
 from . import test_assignment_role
 from . import test_assignment_rules
 from . import test_assignment_tour
+from . import test_card
+from . import test_card_page
+from . import test_card_photo
+from . import test_card_print
+from . import test_card_role
+from . import test_card_tour
+from . import test_coverage
+from . import test_roster
 from . import test_translations
 from . import test_uniform_campaign
 from . import test_uniform_order

@@ -10,3 +10,4 @@ from . import tthc_absence_cover
 from . import tthc_absence_cover_line
 from . import tthc_shift_note_object
 from . import tthc_allowance_act
+from . import tthc_card_act

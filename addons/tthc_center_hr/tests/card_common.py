@@ -1,0 +1,80 @@
+import base64
+import io
+
+from PIL import Image
+
+from .common import HrData
+
+
+def picture(width=600, height=800, kind="JPEG"):
+    """A picture of so many dots, as a field takes it."""
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), "#88a").save(content, kind)
+    return base64.b64encode(content.getvalue())
+
+
+class CardData(HrData):
+    """Cards of the people of :class:`HrData`; ``self.main`` has a picture."""
+
+    @classmethod
+    def make_card_data(cls):
+        """Create card and name plate of ``self.main``."""
+        cls.main.staff_id.write(
+            {
+                "photo": picture(),
+                "work_phone": "(0251) 3822 100",
+                "personal_phone": "0900000001",
+                "id_number": "075088001234",
+            }
+        )
+        cls.card = cls.make_card()
+        cls.plate = cls.make_card(kind="plate")
+
+    @classmethod
+    def make_card(cls, post=None, state="new", **values):
+        """A card in a state, made by the actions that lead there.
+
+        :param post: ``tthc.assignment``; that of ``self.main`` by default
+        """
+        post = post or cls.main
+        card = cls.env["tthc.card"].create({"assignment_id": post.id, **values})
+        return cls.bring(card, state)
+
+    @classmethod
+    def bring(cls, card, state):
+        """Lead cards from new to a state."""
+        ways = {
+            "new": "",
+            "checked": "c",
+            "printed": "cp",
+            "handed_out": "cph",
+            "returned": "cpht",
+            "lost": "cphl",
+            "void": "v",
+        }
+        for step in ways[state]:
+            cls.take(card, step)
+        return card
+
+    @classmethod
+    def take(cls, card, step):
+        """One step of :meth:`bring`."""
+        match step:
+            case "c":
+                card.action_check()
+            case "p":
+                cls.print_log(card)
+            case "h":
+                card.action_hand_out()
+            case "t":
+                card.action_take_back()
+            case "l":
+                card.action_lose("Rơi trên đường", replace=False)
+            case "v":
+                card.action_void("Sai chức danh")
+
+    @classmethod
+    def print_log(cls, cards):
+        """What follows a print, without the file."""
+        name = "cards" if cards[:1].kind == "card" else "plates"
+        cards._tthc_after_print(cls.env.ref(f"tthc_center_hr.form_{name}"), 1)
