@@ -24,17 +24,6 @@ class TestCardTour(CardData, TthcOrganisation, HttpCase):
         cls.reserve.staff_id.photo = picture(600, 800)
         cls.main.staff_id.photo = picture(1000, 800)
 
-    def test_card_from_the_post_to_its_loss(self):
-        self.start_tour("/odoo", "tthc_card_life", login="test_hr")
-        card, fresh = self.reserve.card_ids.filtered(
-            lambda row: row.kind == "card"
-        ).sorted("id")
-        self.assertEqual((card.state, card.print_count), ("lost", 1))
-        self.assertEqual(card.successor_ids, fresh)
-        page = self.url_open(f"/cb/{card.token}")
-        self.assertIn("KHÔNG còn giá trị", page.text)
-        self.assertNotIn("Trần Văn Phòng", page.text)
-
     def test_picture_is_cropped_on_the_screen(self):
         person = self.main.staff_id
         self.assertFalse(person.photo_fits)

@@ -2,7 +2,6 @@ import { registry } from "@web/core/registry";
 import { browser } from "@web/core/browser/browser";
 
 const FORM = ".o_form_view";
-const status = (word) => `${FORM} .o_statusbar_status .o_arrow_button_current:contains(${word})`;
 
 registry.category("web_tour.tours").add("tthc_card_life", {
     url: "/odoo/without-a-card",
@@ -20,7 +19,7 @@ registry.category("web_tour.tours").add("tthc_card_life", {
         },
         { trigger: `${FORM} button[name=action_check]`, run: "click" },
         {
-            trigger: status("Checked"),
+            trigger: `${FORM} button[name=action_print].btn-primary`,
             // a test browser opens no tab: the file is asked for all the same
             run: () => {
                 browser.open = (url) => {
@@ -43,15 +42,15 @@ registry.category("web_tour.tours").add("tthc_card_life", {
             },
         },
         { trigger: ".o_back_button, .breadcrumb-item a", run: "click" },
-        { trigger: ".o_kanban_group:contains(Printed) .o_kanban_record:contains(Trần Văn Phòng)", run: "click" },
+        { trigger: ".o_kanban_group:contains(Đã in) .o_kanban_record:contains(Trần Văn Phòng)", run: "click" },
         { trigger: `${FORM} button[name=action_hand_out]`, run: "click" },
-        { trigger: `${FORM} .o_field_widget[name=standing]:contains(Valid)` },
-        { trigger: `${FORM} button:contains(Declare lost)`, run: "click" },
+        { trigger: `${FORM} .o_field_widget[name=standing]:contains(Còn giá trị)` },
+        { trigger: `${FORM} button:contains(Báo mất)`, run: "click" },
         { trigger: ".modal .o_field_widget[name=reason] input", run: "edit Rơi trên đường đi" },
         { trigger: ".modal footer .btn-primary", run: "click" },
         {
             content: "the new card is proposed and opens",
-            trigger: status("New"),
+            trigger: `${FORM} button[name=action_check]`,
         },
         { trigger: `${FORM} .o_field_widget[name=replaces_id]:contains(0001/2026)` },
     ],
