@@ -1,6 +1,3 @@
-from . import test_coverage
-from . import test_roster
-from . import test_roster_tour
 from . import test_allowance
 from . import test_assignment_decision
 from . import test_assignment_expiry
@@ -19,6 +16,7 @@ from . import test_card_role
 from . import test_card_tour
 from . import test_coverage
 from . import test_roster
+from . import test_roster_tour
 from . import test_translations
 from . import test_uniform_campaign
 from . import test_uniform_order
