@@ -361,8 +361,20 @@ class Scale:
                 action = job.ir_actions_server_id
                 once = {"runs": 1, "warm_up": 0, "keep": True}
                 self.line(f"job: {name}", action.run, **once)
+                self._send_what_is_left()
                 again = f"job again, nothing due: {name}"
                 self.line(again[: Table.LABEL - 1], action.run, JOB, runs=3, warm_up=1)
+
+    def _send_what_is_left(self):
+        """Take the notices that later batches would send off the list."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE tthc_notice SET state = 'sent', next_try = NULL"
+                " WHERE state = 'waiting'"
+            )
+        )
+        self.env.invalidate_all(flush=False)
 
 
 def main(env):
