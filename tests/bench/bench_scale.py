@@ -361,17 +361,19 @@ class Scale:
                 action = job.ir_actions_server_id
                 once = {"runs": 1, "warm_up": 0, "keep": True}
                 self.line(f"job: {name}", action.run, **once)
-                self._send_what_is_left()
+                if job.model_id.model == "tthc.notice":
+                    self._send_what_is_left()
                 again = f"job again, nothing due: {name}"
                 self.line(again[: Table.LABEL - 1], action.run, JOB, runs=3, warm_up=1)
 
     def _send_what_is_left(self):
-        """Take the notices that later batches would send off the list."""
+        """Leave the notices as the next batches of their job would."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "UPDATE tthc_notice SET state = 'sent', next_try = NULL"
-                " WHERE state = 'waiting'"
+                "UPDATE tthc_notice SET state = 'sent', sent_at = %s, in_log = TRUE,"
+                " next_try = NULL WHERE state = 'waiting'",
+                NOW,
             )
         )
         self.env.invalidate_all(flush=False)
