@@ -279,6 +279,7 @@ class TthcProcedureTask(models.AbstractModel):
         scale = "day" if units & set(step_plan.CALENDAR_UNITS) else "working_day"
 
         def measure(at):
+            """How far an instant lies from the start, in the unit of the scale."""
             return round(step_plan.length(calendar, start, at, scale), 2)
 
         warnings = self._warnings(limits)

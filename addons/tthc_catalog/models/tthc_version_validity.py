@@ -126,6 +126,7 @@ class TthcVersionValidity(models.AbstractModel):
     @api.model
     def _domain_never_applied(self):
         def to_sql(model, alias, query):
+            """The condition in SQL."""
             begin, end = (
                 model._field_to_sql(alias, name, query)
                 for name in ("valid_from", "valid_to")

@@ -222,6 +222,7 @@ class TthcAbsence(models.Model):
             # sudo: another absence of the same person, asked for by whomever
             others = self.sudo().search(
                 [
+                    # sudo: to find the sheet behind the person
                     ("staff_id", "=", absence.sudo().staff_id.id),
                     ("id", "!=", absence.id),
                     ("state", "in", ("draft", "approved")),
@@ -356,6 +357,7 @@ class TthcAbsence(models.Model):
         )
         own = shifts.filtered(
             lambda shift: (
+                # sudo: the sheet behind the person
                 shift.staff_id == self.sudo().staff_id
                 and first <= shift._slot() <= last
             )
@@ -391,6 +393,7 @@ class TthcAbsence(models.Model):
         shifts = self.env["tthc.roster.shift"].sudo()
         own = shifts.search(
             [
+                # sudo: the sheet behind the person
                 ("staff_id", "=", self.sudo().staff_id.id),
                 ("day", ">=", self.date_from),
                 ("day", "<=", self.date_to),

@@ -69,6 +69,7 @@ class TthcAllowanceMoving(models.AbstractModel):
         # may read the posts of the center, and gets nothing else of it
         assignments = self.env["tthc.assignment"].sudo()
         assignments = assignments._of_month(self.center_id, self.month)
+        # sudo: rates are read by HR alone, the sheet uses them
         rates = self.env["tthc.allowance.rate"].sudo()._of(self.center_id, self.month)
         half_days = assignments._half_days(self.month)
         worked = self._worked_half_days()

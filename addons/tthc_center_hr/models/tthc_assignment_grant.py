@@ -104,6 +104,7 @@ class TthcAssignmentGrant(models.Model):
                     name=(users - locked)[:1].name,
                 )
             )
+        # sudo: accounts follow the posts, whoever moved these
         me = self.sudo()
         held = me.search([("user_id", "in", locked.ids), ("taken_at", "=", False)])
         held = held.grouped("user_id")

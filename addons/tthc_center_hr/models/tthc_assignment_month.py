@@ -45,9 +45,9 @@ class TthcAssignmentMonth(models.AbstractModel):
         :param month: ``datetime.date``, first day of the month
         :return: dict id → (planned, served, absent); (0, 0, 0) for who is not on it
         """
-        # sudo: figures only, of assignments that the caller may read
         groups = (
             self.env["tthc.roster.shift"]
+            # sudo: figures only, of assignments that the caller may read
             .sudo()
             ._read_group(
                 [

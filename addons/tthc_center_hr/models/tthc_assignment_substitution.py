@@ -93,8 +93,8 @@ class TthcAssignmentSubstitution(models.Model):
                     last=date_to.strftime("%d/%m/%Y"),
                 )
             )
-        # sudo: whoever writes absences or the roster, whose right the caller checked
         made = (
+            # sudo: whoever writes absence or roster, whose right the caller checked
             self.sudo()
             ._moving()
             .create(

@@ -55,6 +55,7 @@ class TthcCenterRoster(models.AbstractModel):
                 ("date_to", ">=", first),
             ]
         )
+        # sudo: as above, the sheet behind a person
         shifts = self._shifts(first, last).sudo()
         return Coverage(
             self.resource_calendar_id.tthc_half_days(first, last),

@@ -177,6 +177,7 @@ class TthcRosterShift(models.Model):
         # sudo: what the plan asked for goes with the plan
         substitutions = self.sudo().substitution_id
         result = super().unlink()
+        # sudo: as above
         needed = self.sudo().search([("substitution_id", "in", substitutions.ids)])
         (substitutions - needed.substitution_id)._cancel()
         return result

@@ -118,9 +118,9 @@ class TthcUniformCampaign(models.Model):
         """
         day = clock.today(VIETNAM)
         domain = self.env["tthc.uniform.rule"]._asked_domain(day)
-        # sudo: who is asked does not depend on who looks
         groups = (
             self.env["tthc.assignment"]
+            # sudo: who is asked does not depend on who looks
             .sudo()
             ._read_group(
                 domain & Domain("center_id", "in", self.center_id.ids),

@@ -86,7 +86,9 @@ class TthcUniformCampaignAgency(models.Model):
         self.ensure_one()
         rows = [
             row.id
+            # sudo: the sizes of the own agency, which its reporter gathers
             for person, _garment, row in self.sudo().campaign_id._sizes()[
+                # sudo: as above
                 self.sudo().campaign_id
             ]
             if row and person.agency_id == self.agency_id

@@ -157,9 +157,9 @@ class TthcUniformRule(models.Model):
         :return: pair of ``tthc.staff`` (in the superuser's environment) and the rule
             of main staff on that day (none or one)
         """
-        # sudo: who is entitled does not depend on who asks
         assignments = (
             self.env["tthc.assignment"]
+            # sudo: who is entitled does not depend on who asks
             .sudo()
             .search(
                 self._asked_domain(day)

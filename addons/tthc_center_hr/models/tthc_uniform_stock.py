@@ -66,9 +66,9 @@ class TthcUniformStock(models.Model):
 
         :return: dict size id → pieces
         """
-        # sudo: how many are prepared is no secret, for whom is
         groups = (
             self.env["tthc.uniform.issue.line"]
+            # sudo: how many are prepared is no secret, for whom is
             .sudo()
             ._read_group(
                 [

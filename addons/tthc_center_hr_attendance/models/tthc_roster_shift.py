@@ -21,12 +21,13 @@ class TthcRosterShift(models.Model):
         if not days:
             self.is_attended = False
             return
-        # sudo: whether, not when: hours stay with HR
         attendances = (
             self.env["hr.attendance"]
+            # sudo: whether, not when: hours stay with HR
             .sudo()
             .search(
                 [
+                    # sudo: as above
                     ("employee_id", "in", self.sudo().assignment_id.employee_id.ids),
                     ("check_in", "<", _moment(max(days) + timedelta(days=1), time())),
                     "|",
@@ -37,6 +38,7 @@ class TthcRosterShift(models.Model):
         )
         by_employee = attendances.grouped("employee_id")
         for shift in self:
+            # sudo: as above
             employee = shift.sudo().assignment_id.employee_id
             first, last = shift._bounds()
             shift.is_attended = any(

@@ -70,6 +70,7 @@ class TthcDossierFinding(models.AbstractModel):
             return Domain.TRUE
 
         def to_sql(model, alias, query):
+            """The condition in SQL."""
             key = model._field_to_sql(alias, "owner_key", query)
             return SQL("string_to_array(%s, ' ') @> %s", key, words)
 

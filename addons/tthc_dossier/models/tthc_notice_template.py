@@ -193,6 +193,7 @@ class TthcNoticeTemplate(models.Model):
         """Put values into a text, once: what a value says is no placeholder."""
 
         def fill(part):
+            """A part of the text with its values."""
             return PLACEHOLDER.sub(lambda found: values.get(found[1]) or "", part)
 
         pieces, begin = [], 0

@@ -503,6 +503,7 @@ class TthcCourierManifest(models.AbstractModel):
         local = self.center_id._local
 
         def moment(text):
+            """An instant as the sheet prints it, at the center."""
             instant = fields.Datetime.to_datetime(text or None)
             return f"{local(instant):%H:%M %d/%m}" if instant else ""
 

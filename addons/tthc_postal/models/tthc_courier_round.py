@@ -233,6 +233,7 @@ class TthcCourierRound(models.Model):
         self.ensure_one()
         # sudo: counts folders by their codes
         waiting = self.sudo().stop_ids._waiting_by_stop()
+        # sudo: as above
         left = self.env["tthc.paper"].sudo().union(*waiting.values())
         soon = self._urgent_dossiers(left)
         self.message_post(

@@ -161,6 +161,7 @@ class TthcCourierStop(models.Model):
         """
         # sudo: as above
         routes = [stop.sudo().route_id for stop in self]
+        # sudo: as above
         way = self.env["tthc.courier.stop"].sudo().union(*(r.stop_ids for r in routes))
         rows = {}
         for stop in way.sorted(lambda stop: (stop.arrival, stop.id)):

@@ -90,6 +90,7 @@ class TthcCustodyCheck(models.Model):
         # sudo: every center is checked, whoever the job is run by; the managers of
         # the center read what was found in Vietnamese
         checks = self.sudo().with_context(lang="vi_VN")._moving()
+        # sudo: as above
         keeping = self.env["tthc.center"].sudo().search([("custody_from", "!=", False)])
         begun = checks.search([("day", "=", day)])
         checks.create(

@@ -87,6 +87,7 @@ class TthcDossier(models.Model):
                     }
                 )
         if wanted:
+            # sudo: parcels follow what the citizen chose, whoever receives
             self.env["tthc.parcel"].sudo()._moving().create(wanted)
 
     def _wanted_parcel(self):

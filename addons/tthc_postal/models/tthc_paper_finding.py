@@ -183,6 +183,7 @@ class TthcPaperFinding(models.AbstractModel):
             ["paper_id", "handover_id"],
         )
         return {
+            # sudo: ids only, of minutes that the user may read
             (row.sudo().paper_id.id, row.handover_id.name): row.handover_id.id
             for row in rows
         }

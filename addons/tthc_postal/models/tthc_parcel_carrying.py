@@ -192,6 +192,7 @@ class TthcParcelCarrying(models.AbstractModel):
         """Ask carriers where their parcels are, the longest unasked first."""
         # sudo: as in _cron_order
         parcels = self.sudo().with_context(lang="vi_VN")
+        # sudo: as above
         carriers = self.env["tthc.parcel.carrier"].sudo()
         carriers = carriers.search([("adapter", "!=", "hand")])
         speaking = carriers.filtered(lambda carrier: carrier._adapter()._speaks())

@@ -334,9 +334,9 @@ class TthcPostalReportFigures(models.AbstractModel):
             "year": self.year,
             "quarter": self.quarter,
             "figures": {name: self[name] for name in FIGURES},
-            # sudo: the report counts all parcels of its center, whoever sends it
             "lists": {
                 name: sorted(
+                    # sudo: all parcels of the center count, whoever sends it
                     self.env[model].sudo().search(self._figure_domain(name)).ids
                 )
                 for name, (model, _field) in FIGURES.items()

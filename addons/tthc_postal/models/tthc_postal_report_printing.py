@@ -104,6 +104,7 @@ class TthcPostalReportPrinting(models.AbstractModel):
         rows = self._procedure_table()
 
         def texts(row):
+            """A row with its amounts as they are printed."""
             return row[:3] + tuple(vietnamese_amount(value) for value in row[3:])
 
         return {

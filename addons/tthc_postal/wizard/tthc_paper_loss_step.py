@@ -87,6 +87,7 @@ class TthcPaperLossStep(models.TransientModel):
             **defaults,
             "loss_id": loss.id,
             "center_id": loss.center_id.id,
+            # sudo: who usually searches, for whoever declares the loss
             "user_ids": (loss.searcher_ids or loss.sudo()._usual_searchers()).ids,
             "deadline": loss.deadline or loss._usual_deadline(fields.Datetime.now()),
             "fault": loss.fault,

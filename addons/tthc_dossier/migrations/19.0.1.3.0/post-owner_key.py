@@ -1,3 +1,5 @@
+from odoo.tools import SQL
+
 #: Each set of words and the entry for it.
 ENTRIES = (
     (["cong", "co", "phan", "ty"], "cong+co+phan+ty"),
@@ -11,16 +13,18 @@ ENTRIES = (
 
 def migrate(cr, version):
     """Add the entry for words that stand together in names of organisations."""
-    keys = "string_to_array(owner_key, ' ')"
-    added = " || ".join(
-        f"CASE WHEN {keys} @> %s THEN %s ELSE '' END" for _entry in ENTRIES
-    )
-    values = [value for words, entry in ENTRIES for value in (words, f" {entry}")]
-    some = " OR ".join(f"{keys} @> %s" for _entry in ENTRIES)
-    values += [words for words, _entry in ENTRIES]
+    keys = SQL("string_to_array(owner_key, ' ')")
+    has = [SQL("%s @> %s", keys, words) for words, _entry in ENTRIES]
+    added = [
+        SQL("CASE WHEN %s THEN %s ELSE '' END", condition, f" {entry}")
+        for condition, (_words, entry) in zip(has, ENTRIES, strict=True)
+    ]
     cr.execute(
-        f"UPDATE tthc_dossier SET owner_key = owner_key || {added} WHERE {some}",
-        values,
+        SQL(
+            "UPDATE tthc_dossier SET owner_key = owner_key || %s WHERE %s",
+            SQL(" || ").join(added),
+            SQL(" OR ").join(has),
+        )
     )
     # Too few rows for autovacuum to look at how common the new entries are.
     cr.execute("ANALYZE tthc_dossier")
