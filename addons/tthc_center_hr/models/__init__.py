@@ -65,4 +65,4 @@ from . import tthc_card
 from . import tthc_card_print
 from . import tthc_assignment_card
 from . import tthc_center_card
-from . import tthc_seed_card
+from . import tthc_seed_card_demo

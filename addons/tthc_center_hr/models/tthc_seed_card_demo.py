@@ -14,8 +14,11 @@ STEPS = (
 CLOTHES = ("#3b5b7a", "#6a4a63", "#44664d", "#7a5a3b")
 
 
-class TthcSeed(models.AbstractModel):
-    _inherit = "tthc.seed"
+class TthcSeedCardDemo(models.AbstractModel):
+    """Makes the cards of the people of the demo."""
+
+    _name = "tthc.seed.card.demo"
+    _description = "Loader of the demo's cards"
 
     @api.model
     def _load_card_demo(self):
