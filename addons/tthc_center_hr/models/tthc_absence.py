@@ -367,6 +367,18 @@ class TthcAbsence(models.Model):
             lambda shift: (shift.counter_id, shift._slot()) not in covered
         )
 
+    def _substitutes(self):
+        """The plan of the days as it is for everybody but the absent person.
+
+        :return: :class:`Coverage`, which says who could stand in
+        """
+        self.ensure_one()
+        coverage = self.center_id._coverage(self.date_from, self.date_to)
+        # sudo: the sheet behind the person, who can't stand in for the own absence
+        own = self.sudo().staff_id.id
+        coverage.people = [person for person in coverage.people if person.staff != own]
+        return coverage
+
     def _approve(self, cover, empty_reason=None):
         """Approve with the substitutes.
 

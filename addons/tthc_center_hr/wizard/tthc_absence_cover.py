@@ -40,12 +40,8 @@ class TthcAbsenceCover(models.TransientModel):
         holes = absence._holes()
         if not holes:
             return []
-        coverage = absence.center_id._coverage(absence.date_from, absence.date_to)
         gaps = {Gap(hole._slot(), hole.counter_id.id): hole for hole in holes}
-        # sudo: the sheet behind the person, who can't stand in for the own absence
-        own = absence.sudo().staff_id.id
-        coverage.people = [p for p in coverage.people if p.staff != own]
-        proposals = coverage.propose(list(gaps))
+        proposals = absence._substitutes().propose(list(gaps))
         return [
             Command.create(
                 {

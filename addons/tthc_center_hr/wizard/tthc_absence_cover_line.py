@@ -31,10 +31,7 @@ class TthcAbsenceCoverLine(models.TransientModel):
             if not absence:
                 lines.candidate_ids = False
                 continue
-            coverage = absence.center_id._coverage(absence.date_from, absence.date_to)
-            # sudo: as in the proposal, nobody stands in for the own absence
-            own = absence.sudo().staff_id.id
-            coverage.people = [p for p in coverage.people if p.staff != own]
+            coverage = absence._substitutes()
             for line in lines:
                 gap = Gap(line.shift_id._slot(), line.shift_id.counter_id.id)
                 line.candidate_ids = [p.id for p in coverage.candidates(gap)]
