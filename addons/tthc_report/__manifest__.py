@@ -10,7 +10,17 @@
     "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
+        "security/tthc_hours_rules.xml",
+        "data/tthc_step_usual_data.xml",
+        "views/tthc_hours_views.xml",
         "views/tthc_menus.xml",
+        "views/tthc_hours_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "tthc_report/static/src/hours/*.js",
+        ],
+    },
+    "post_init_hook": "post_init_hook",
     "application": True,
 }
