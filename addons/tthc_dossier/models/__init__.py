@@ -33,6 +33,8 @@ from . import tthc_dossier_time_line
 from . import tthc_dossier_job
 from . import tthc_dossier_alerting
 from . import tthc_dossier_apologising
+from . import tthc_dossier_apology_counting
+from . import tthc_dossier_apology_job
 from . import tthc_dossier_apology_drafting
 from . import tthc_dossier_recounting
 from . import tthc_dossier_papers

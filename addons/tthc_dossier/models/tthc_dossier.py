@@ -55,6 +55,8 @@ class TthcDossier(models.Model):
         "tthc.dossier.job",
         "tthc.dossier.alerting",
         "tthc.dossier.apologising",
+        "tthc.dossier.apology.counting",
+        "tthc.dossier.apology.job",
         "tthc.dossier.apology.drafting",
         "tthc.dossier.recounting",
         "tthc.dossier.papers",
