@@ -3,3 +3,7 @@ from . import tthc_step_hours
 from . import tthc_dossier_hours
 from . import tthc_dossier_timing
 from . import tthc_step_usual
+from . import tthc_dossier_risk
+from . import tthc_risk_round
+from . import tthc_risk_reckoning
+from . import tthc_risk

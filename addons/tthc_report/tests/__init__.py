@@ -1,1 +1,2 @@
 from . import test_step_hours
+from . import test_risk
