@@ -8,7 +8,9 @@
     "license": "LGPL-3",
     "category": "Services/Public administration",
     "depends": ["auth_signup", "auth_timeout", "base_import", "mail", "resource"],
-    "external_dependencies": {"python": ["weasyprint", "qrcode", "holidays"]},
+    "external_dependencies": {
+        "python": ["weasyprint", "qrcode", "holidays", "xlsxwriter"]
+    },
     "data": [
         "security/tthc_groups.xml",
         "security/ir.model.access.csv",
@@ -40,6 +42,7 @@
         "views/tthc_session_lock.xml",
         "wizard/tthc_user_batch_views.xml",
         "report/tthc_print_parts.xml",
+        "report/tthc_table_form.xml",
         "report/tthc_printer_test.xml",
     ],
     "demo": ["demo/tthc_base_demo.xml"],
@@ -53,6 +56,7 @@
             "tthc_base/static/src/moment/*",
             "tthc_base/static/src/print/*.js",
             "tthc_base/static/src/session_lock/*",
+            "tthc_base/static/src/table/*",
             "tthc_base/static/src/user_batch/*",
             "tthc_base/static/src/words/*",
             (

@@ -51,10 +51,8 @@
     "assets": {
         "web.assets_backend": [
             "tthc_catalog/static/src/catalog.css",
-            "tthc_catalog/static/src/count_table/*",
             "tthc_catalog/static/src/import/*.js",
         ],
         "web.assets_tests": ["tthc_catalog/static/tests/tours/*.js"],
-        "web.assets_unit_tests": ["tthc_catalog/static/tests/*.test.js"],
     },
 }

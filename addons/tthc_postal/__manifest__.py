@@ -69,7 +69,6 @@
             "tthc_postal/static/src/scan/*",
             "tthc_postal/static/src/manifest/*",
             "tthc_postal/static/src/parcels/*",
-            "tthc_postal/static/src/period/*",
             "tthc_postal/static/src/where/*",
         ],
         "web.assets_tests": ["tthc_postal/static/tests/tours/*.js"],

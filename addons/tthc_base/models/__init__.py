@@ -34,3 +34,4 @@ from . import ir_http
 from . import tthc_form
 from . import tthc_form_edition
 from . import tthc_guide
+from . import tthc_table_screen

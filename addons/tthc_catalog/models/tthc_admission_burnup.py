@@ -194,10 +194,10 @@ class TthcAdmissionBurnup(models.Model):
         self.ensure_one()
         counts = self.env["tthc.catalog.count"]
         column = {"1_in": "one_stop", "2_plan": "on_the_way", "4_total": "total"}
-        return counts.open_figure(
-            "admission",
-            self.day,
-            self.center_id.id,
-            f"agency:{self.agency_id.id}",
-            column.get(self.series, "required"),
-        )
+        settings = {
+            "table": "admission",
+            "day": self.day,
+            "center_id": self.center_id.id,
+        }
+        row = f"agency:{self.agency_id.id}"
+        return counts.open_cell(settings, row, column.get(self.series, "required"))

@@ -4,8 +4,9 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.tthc_base.tests.common import ROLES
 from odoo.addons.tthc_base.tools.clock import frozen
+from odoo.addons.tthc_base.tools.table_layout import NO_DATA
 
-from ..tools.count_layout import NO_DATA, TABLES
+from ..tools.count_layout import TABLES
 from .count_common import DAY, CountCommon
 
 
@@ -119,13 +120,13 @@ class TestCounts(CountCommon):
                     for cell in row["cells"]:
                         if cell["kind"] != "count":
                             continue
-                        figure = (table, DAY, center_id, row["key"], cell["column"])
-                        action = count.open_figure(*figure)
+                        figure = (count._settings(), row["key"], cell["column"])
+                        action = count.open_cell(*figure)
                         number = versions.search_count(action["domain"])
                         self.assertEqual(number, cell["value"] or 0, figure)
                         checked += 1
                         if cell["unknown"]:
-                            action = count.open_figure(*figure, unknown=True)
+                            action = count.open_cell(*figure, unknown=True)
                             number = versions.search_count(action["domain"])
                             self.assertEqual(number, cell["unknown"], figure)
         self.assertGreater(checked, 150)
@@ -185,9 +186,8 @@ class TestCounts(CountCommon):
 
     def test_p6_figure_without_a_list_is_refused_in_words(self):
         with self.assertRaises(UserError):
-            self._count("section_two").open_figure(
-                "section_two", DAY, False, "total", "partners"
-            )
+            count = self._count("section_two")
+            count.open_cell(count._settings(), "total", "partners")
 
     def test_p6_every_role_counts_and_nobody_writes_facts(self):
         for role in ROLES:

@@ -3,8 +3,9 @@ import io
 from openpyxl import load_workbook
 
 from odoo.addons.tthc_base.tests.print_common import PrintedFile
+from odoo.addons.tthc_base.tools.table_layout import NO_DATA
 
-from ..tools.count_layout import NO_DATA, TABLES
+from ..tools.count_layout import TABLES
 from .count_common import CountCommon
 
 

@@ -1,7 +1,5 @@
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.tthc_base.tests import hoot_common
-
 from .common import CatalogMaker
 
 
@@ -42,9 +40,3 @@ class TestCountsScreens(CatalogMaker, HttpCase):
     def test_p4_history_of_an_admission_opens(self):
         admission = self.version.procedure_id.admission_ids
         self.check_opens(f"admissions/{admission.id}", "[name=period_ids] .o_data_row")
-
-
-@tagged("-at_install", "post_install")
-class TestCountTableUnits(hoot_common.HootUnitCase):
-    def test_units_of_the_table_of_counts(self):
-        self.check_units("tthc_catalog")

@@ -9,11 +9,7 @@ is one of the suite.
 
 from typing import NamedTuple
 
-from odoo.tools import groupby
-
-NO_DATA = "chưa có dữ liệu"
 BODY_LABEL = "UBND cấp xã (cơ quan của nơi tiếp nhận)"
-TOTAL_LABEL = "Tổng cộng"
 
 
 class Column(NamedTuple):
@@ -37,6 +33,7 @@ class Table(NamedTuple):
     notes: tuple
     paper: str = "landscape"
     numbered: bool = False
+    code: str = ""
 
 
 POST = "Thủ tục có sử dụng dịch vụ trả nhận của bưu điện"
@@ -141,6 +138,7 @@ TABLES = {
             "biểu II.07b/VPCP/KSTT.",
         ),
         numbered=True,
+        code="Biểu số II.07b/VPCP/KSTT",
     ),
     "admission": Table(
         "TIẾN ĐỘ ĐƯA THỦ TỤC HÀNH CHÍNH VÀO TRUNG TÂM",
@@ -162,46 +160,3 @@ TABLES = {
         ),
     ),
 }
-
-
-def header_rows(columns):
-    """Headings as rows of merged cells.
-
-    :param columns: list of :class:`Column`
-    :return: list of rows, each a list of dicts with ``text``, ``colspan``, ``rowspan``
-    """
-    depth = max(len(column.heads) for column in columns)
-    top = [
-        {
-            "text": head,
-            "colspan": len(group),
-            "rowspan": 1 if len(group[0].heads) > 1 else depth,
-        }
-        for head, group in groupby(columns, lambda column: column.heads[0])
-    ]
-    if depth == 1:
-        return [top]
-    below = [
-        {"text": column.heads[1], "colspan": 1, "rowspan": 1}
-        for column in columns
-        if len(column.heads) > 1
-    ]
-    return [top, below]
-
-
-def grouped(number):
-    """A number as it is written in Vietnamese: 1.234."""
-    return f"{number:,}".replace(",", ".")
-
-
-def figure_text(value, unknown):
-    """A count in words.
-
-    :param value: number, or None where no row is known
-    :param unknown: of how many rows nobody knows
-    """
-    if value is None:
-        return NO_DATA
-    if unknown:
-        return f"{grouped(value)} ({grouped(unknown)} chưa rõ)"
-    return grouped(value)

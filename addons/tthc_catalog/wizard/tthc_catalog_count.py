@@ -1,35 +1,33 @@
-import base64
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import groupby
 
 from odoo.addons.tthc_base.tools import clock
-from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
-
-from ..tools.count_layout import (
-    BODY_LABEL,
+from odoo.addons.tthc_base.tools.table_layout import (
     NO_DATA,
-    TABLES,
     TOTAL_LABEL,
     figure_text,
     grouped,
     header_rows,
 )
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+
+from ..tools.count_layout import BODY_LABEL, TABLES
 from ..tools.count_sheet import CountSheet
 
 
 class TthcCatalogCount(models.TransientModel):
     """The counts of the catalog: choose a table, a day, a place, and look.
 
-    One reckoning (``_reckoned``) is shown on the screen, written to Excel and printed.
-    Each figure opens the procedures it counts (:meth:`open_figure`).
+    Each figure opens the procedures it counts.
     """
 
     _name = "tthc.catalog.count"
+    _inherit = ["tthc.table.screen"]
     _description = "Counts of the catalog"
+    _table_settings = ("table", "day", "center_id", "agency_id")
 
     table = fields.Selection(
         [
@@ -50,9 +48,6 @@ class TthcCatalogCount(models.TransientModel):
         help="Empty: the whole province, whatever center receives.",
     )
     agency_id = fields.Many2one("tthc.agency", help="Empty: all agencies.")
-    content = fields.Json(compute="_compute_content")
-    file = fields.Binary(readonly=True, attachment=True)
-    file_name = fields.Char(compute="_compute_file_name")
 
     @api.model
     def _default_center_id(self):
@@ -62,10 +57,8 @@ class TthcCatalogCount(models.TransientModel):
         own = self.env.user.tthc_center_id
         return own or self.env["tthc.center"].search([], limit=1)
 
-    @api.depends("table", "day", "center_id", "agency_id")
-    def _compute_content(self):
-        for count in self:
-            count.content = count.table and count.day and count._reckoned()
+    def _is_ready(self):
+        return bool(self.table and self.day)
 
     @api.depends("table")
     @api.depends_context("lang")
@@ -74,10 +67,8 @@ class TthcCatalogCount(models.TransientModel):
         for count in self:
             count.display_name = tables.get(count.table, "").partition(":")[0]
 
-    @api.depends("table", "day")
-    def _compute_file_name(self):
-        for count in self:
-            count.file_name = f"{count.table}_{count.day}.xlsx"
+    def _file_stem(self):
+        return f"{self.table}_{self.day}"
 
     @api.model
     def _section_two(self, agency, day, center=None):
@@ -124,37 +115,14 @@ class TthcCatalogCount(models.TransientModel):
             for line in block["lines"]
         ]
 
-    @api.model
-    def open_figure(
-        self, table, day, center_id, row, column, agency_id=False, unknown=False
-    ):
-        """Open the procedures that a figure counts.
-
-        :param table: key of the table
-        :param day: date or its ISO form
-        :param center_id: id of a center, or False
-        :param row: “agency:<id>”, “body” or “total”
-        :param column: name of a fact
-        :param agency_id: id of the agency that the table is confined to, or False
-        :param unknown: open those of which nobody knows instead
-        :return: action
-        :raise UserError: when there is no such figure
-        """
-        count = self.new(
-            {
-                "table": table,
-                "day": day,
-                "center_id": center_id,
-                "agency_id": agency_id,
-            }
-        )
-        facts = count._facts()
+    def _cell_action(self, row, column, unknown):
+        facts = self._facts()
         name = "missing" if column == "gap" else column
         name = f"{name}_unknown" if unknown else name
         field = facts._fields.get(name)
         if not field or field.type != "integer":
-            raise UserError(self.env._("There is no list behind this figure."))
-        domain = count._scope() & count._row_domain(row) & Domain(name, "=", 1)
+            return None
+        domain = self._scope() & self._row_domain(row) & Domain(name, "=", 1)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Procedures counted"),
@@ -218,17 +186,15 @@ class TthcCatalogCount(models.TransientModel):
         return Domain.OR(domains)
 
     def _reckoned(self):
-        """The table, reckoned: what screen, Excel and print show.
+        """The table as ``tthc.table.screen`` has it.
 
-        :return: dict with ``title``, ``subtitle``, ``columns``, ``header`` (rows of
-            merged headings), ``rows`` (each ``key``, ``label``, ``cells``),
-            ``blocks`` (the form of each agency, see :meth:`_blocks`), ``notes``,
-            ``paper`` and ``numbered``
+        :return: dict; ``blocks`` has the form of each agency, see :meth:`_blocks`
         """
         layout = TABLES[self.table]
         rows = self._rows(layout)
         return {
             "title": layout.title,
+            "code": layout.code,
             "subtitle": self._subtitle(),
             "columns": [column.key for column in layout.columns],
             "header": header_rows(layout.columns),
@@ -473,30 +439,8 @@ class TthcCatalogCount(models.TransientModel):
             sheet.add_matrix("Biểu", table)
         return sheet.content()
 
-    def action_excel(self):
-        """Download the table as an Excel file.
-
-        :return: action
-        """
-        self.ensure_one()
-        self.file = base64.b64encode(self._workbook())
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/{self.file_name}"
-            "?download=true",
-            "target": "download",
-        }
-
-    def action_print(self):
-        """Print the table on its form.
-
-        :return: action
-        """
-        self.ensure_one()
-        report = f"tthc_catalog.action_report_count_{self.table}"
-        # sudo: nobody but the system administrator reads reports; the rights to what
-        # is printed are checked by the print service
-        return self.env.ref(report).sudo().report_action(self)
+    def _print_report(self):
+        return self.env.ref(f"tthc_catalog.action_report_count_{self.table}")
 
     def action_pivot(self):
         """Open the same procedures as a pivot.

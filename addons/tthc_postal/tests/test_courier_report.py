@@ -109,14 +109,8 @@ class TestCourierReport(PostalCase):
                     continue
                 lists = []
                 for row in rows:
-                    action = count.open_figure(
-                        table,
-                        str(DAY),
-                        str(DAY),
-                        self.center.id,
-                        row["key"],
-                        column.key,
-                    )
+                    settings = count._settings()
+                    action = count.open_cell(settings, row["key"], column.key)
                     found = self.env[action["res_model"]].with_user(self.manager)
                     number = found.search_count(action["domain"])
                     with self.subTest(table=table, row=row["key"], column=column.key):
@@ -126,9 +120,8 @@ class TestCourierReport(PostalCase):
 
     def test_figure_that_is_none_opens_nothing(self):
         with self.assertRaises(UserError):
-            self.count("punctuality").open_figure(
-                "punctuality", str(DAY), str(DAY), self.center.id, "total", "share"
-            )
+            count = self.count("punctuality")
+            count.open_cell(count._settings(), "total", "share")
 
     def test_excel_has_the_figures_of_the_screen(self):
         for table in TABLES:
@@ -139,7 +132,7 @@ class TestCourierReport(PostalCase):
             first = 3 + len(reckoned["header"])
             for line, row in zip(cells[first:], reckoned["rows"], strict=False):
                 shown = [
-                    cell["value"] if cell["kind"] == "count" else cell["text"]
+                    cell["value"] if cell["kind"] != "percent" else cell["text"]
                     for cell in row["cells"]
                 ]
                 written = ["" if cell is None else cell for cell in line[2:]]

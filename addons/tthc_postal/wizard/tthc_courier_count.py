@@ -1,17 +1,13 @@
-import base64
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import today
-from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
-from odoo.addons.tthc_catalog.tools.count_layout import (
+from odoo.addons.tthc_base.tools.table_layout import (
     TOTAL_LABEL,
     figure_text,
     header_rows,
 )
-from odoo.addons.tthc_catalog.tools.count_sheet import CountSheet
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
 from ..tools.period_layout import NO_AGENCY, NO_ROUND, TABLES
 
@@ -23,13 +19,12 @@ MEANS = {
 
 
 class TthcCourierCount(models.TransientModel):
-    """Tables of a period: choose one, look, open the list of a figure, print.
-
-    One reckoning (``_reckoned``) is shown on the screen, written to Excel and printed.
-    """
+    """Tables of a period: choose one, look, open the list of a figure, print."""
 
     _name = "tthc.courier.count"
+    _inherit = ["tthc.table.screen"]
     _description = "Reports on rounds"
+    _table_settings = ("table", "date_from", "date_to", "center_id")
 
     table = fields.Selection(
         [
@@ -53,20 +48,14 @@ class TthcCourierCount(models.TransientModel):
         required=True,
         default=lambda self: self._default_center_id(),
     )
-    content = fields.Json(compute="_compute_content")
-    file = fields.Binary(readonly=True, attachment=True)
-    file_name = fields.Char(compute="_compute_file_name")
 
     @api.model
     def _default_center_id(self):
         own = self.env.user.tthc_center_id
         return own or self.env["tthc.center"].search([], limit=1)
 
-    @api.depends("table", "date_from", "date_to", "center_id")
-    def _compute_content(self):
-        for count in self:
-            ready = count.table and count.date_from and count.date_to
-            count.content = bool(ready and count.center_id) and count._reckoned()
+    def _is_ready(self):
+        return bool(self.table and self.date_from and self.date_to and self.center_id)
 
     @api.depends("table")
     @api.depends_context("lang")
@@ -75,11 +64,8 @@ class TthcCourierCount(models.TransientModel):
         for count in self:
             count.display_name = tables.get(count.table, "")
 
-    @api.depends("table", "date_from", "date_to")
-    def _compute_file_name(self):
-        for count in self:
-            name = f"{count.table}_{count.date_from}_{count.date_to}"
-            count.file_name = f"{name}.xlsx"
+    def _file_stem(self):
+        return f"{self.table}_{self.date_from}_{self.date_to}"
 
     # -- reckoning ------------------------------------------------------------------
 
@@ -92,10 +78,7 @@ class TthcCourierCount(models.TransientModel):
         )
 
     def _reckoned(self):
-        """The table, reckoned: what screen, Excel and print show.
-
-        :return: dict as ``CountSheet.add_matrix`` and the table on the screen read it
-        """
+        """The table as ``tthc.table.screen`` has it."""
         layout = TABLES[self.table]
         sums = self._sums(layout)
         groups = self._groups(layout)
@@ -200,35 +183,14 @@ class TthcCourierCount(models.TransientModel):
 
     # -- what is done with it --------------------------------------------------------
 
-    @api.model
-    def open_figure(self, table, date_from, date_to, center_id, row, column):
-        """Open the list that a figure counts.
-
-        :param table: key of the table
-        :param date_from, date_to: dates or their ISO form
-        :param center_id: id of a ``tthc.center``
-        :param row: “agency_id:<id>”, “round_id:<id>” (0 for none) or “total”
-        :param column: key of a column that counts
-        :return: action
-        :raise UserError: when there is no such figure
-        """
-        layout = TABLES.get(table)
+    def _cell_action(self, row, column, unknown):
+        layout = TABLES[self.table]
         figures = {
-            figure.key: figure
-            for figure in (layout.columns if layout else ())
-            if figure.kind == "count"
+            figure.key: figure for figure in layout.columns if figure.kind == "count"
         }
         if column not in figures:
-            raise UserError(self.env._("There is no list behind this figure."))
-        count = self.new(
-            {
-                "table": table,
-                "date_from": date_from,
-                "date_to": date_to,
-                "center_id": center_id,
-            }
-        )
-        domain = count._scope() & Domain(list(figures[column].domain))
+            return None
+        domain = self._scope() & Domain(list(figures[column].domain))
         if row != "total":
             group_id = int(row.partition(":")[2])
             domain &= Domain(layout.group, "=", group_id or False)
@@ -241,40 +203,8 @@ class TthcCourierCount(models.TransientModel):
             "target": "current",
         }
 
-    def _workbook(self):
-        """The table as an Excel file.
-
-        :return: bytes
-        """
-        self.ensure_one()
-        sheet = CountSheet()
-        sheet.add_matrix("Biểu", self._reckoned())
-        return sheet.content()
-
-    def action_excel(self):
-        """Download the table as an Excel file.
-
-        :return: action
-        """
-        self.ensure_one()
-        self.file = base64.b64encode(self._workbook())
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/{self.file_name}"
-            "?download=true",
-            "target": "download",
-        }
-
-    def action_print(self):
-        """Print the table.
-
-        :return: action
-        """
-        self.ensure_one()
-        # sudo: nobody but the system administrator reads reports; the rights to what
-        # is printed are checked by the print service
-        report = self.env.ref("tthc_postal.action_report_courier_count").sudo()
-        return report.report_action(self)
+    def _print_report(self):
+        return self.env.ref("tthc_postal.action_report_courier_count")
 
     def action_pivot(self):
         """Open the same rows as a pivot.

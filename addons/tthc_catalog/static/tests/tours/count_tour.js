@@ -14,11 +14,11 @@ registry.category("web_tour.tours").add("tthc_catalog_count", {
         },
         {
             content: "Its columns are there",
-            trigger: ".tthc_count_table td[data-column=process_commune]",
+            trigger: ".tthc_table td[data-column=process_commune]",
         },
         {
             content: "Open what the total counts",
-            trigger: ".tthc_count_table tr.fw-bold td[data-column=total] .tthc_figure",
+            trigger: ".tthc_table tr.fw-bold td[data-column=total] .tthc_figure",
             run: "click",
         },
         {

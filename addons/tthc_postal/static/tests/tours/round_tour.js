@@ -29,7 +29,7 @@ registry.category("web_tour.tours").add("tthc_round_of_the_day", {
 registry.category("web_tour.tours").add("tthc_report_of_a_period", {
     steps: () => [
         {
-            trigger: ".tthc_count_table td[data-column=out_file] .tthc_figure:contains('2')",
+            trigger: ".tthc_table td[data-column=out_file] .tthc_figure:contains('2')",
             run: "click",
         },
         {

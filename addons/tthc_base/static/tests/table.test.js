@@ -1,4 +1,5 @@
 import { expect, test } from "@odoo/hoot";
+import { press } from "@odoo/hoot-dom";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
     contains,
@@ -10,21 +11,16 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-class Count extends models.Model {
-    _name = "tthc.catalog.count";
+class Table extends models.Model {
+    _name = "tthc.test.table";
 
-    table = fields.Char();
-    day = fields.Date();
-    center_id = fields.Many2one({ relation: "tthc.center" });
-    agency_id = fields.Many2one({ relation: "tthc.center" });
     content = fields.Json();
 
     _records = [
         {
             id: 1,
-            table: "section_two",
-            day: "2026-03-02",
             content: {
+                settings: { day: "2026-03-02" },
                 title: "II.",
                 subtitle: "Toàn tỉnh",
                 header: [[{ text: "Liên thông", colspan: 1, rowspan: 1 }]],
@@ -43,6 +39,20 @@ class Count extends models.Model {
                             },
                             {
                                 kind: "count",
+                                column: "postal",
+                                value: 0,
+                                unknown: 0,
+                                text: "0",
+                            },
+                            {
+                                kind: "count",
+                                column: "public",
+                                value: 7,
+                                unknown: 0,
+                                text: "7",
+                            },
+                            {
+                                kind: "count",
                                 column: "online",
                                 value: null,
                                 unknown: 0,
@@ -56,40 +66,29 @@ class Count extends models.Model {
     ];
 }
 
-class Center extends models.Model {
-    _name = "tthc.center";
-
-    _records = [];
-}
-
 defineMailModels();
-defineModels([Count, Center]);
+defineModels([Table]);
 
 async function mountTable() {
-    onRpc("tthc.catalog.count", "open_figure", ({ args }) => {
+    onRpc("tthc.test.table", "open_cell", ({ args }) => {
         expect.step(args);
         return { type: "ir.actions.act_window_close" };
     });
     mockService("action", { doAction: () => expect.step("opened") });
     await mountView({
         type: "form",
-        resModel: "tthc.catalog.count",
+        resModel: "tthc.test.table",
         resId: 1,
-        arch: `<form>
-            <field name="table" invisible="1"/><field name="day" invisible="1"/>
-            <field name="center_id" invisible="1"/>
-            <field name="agency_id" invisible="1"/>
-            <field name="content" widget="tthc_count_table"/>
-        </form>`,
+        arch: `<form><field name="content" widget="tthc_table"/></form>`,
     });
 }
 
 test("a figure opens what it counts", async () => {
     await mountTable();
-    expect(".tthc_figure").toHaveText("4");
-    await contains(".tthc_figure").click();
+    expect(".tthc_figure:first").toHaveText("4");
+    await contains(".tthc_figure:first").click();
     expect.verifySteps([
-        ["section_two", "2026-03-02", false, "agency:7", "interlinked", false, false],
+        [{ day: "2026-03-02" }, "agency:7", "interlinked", false],
         "opened",
     ]);
 });
@@ -99,7 +98,7 @@ test("what is not known opens its own list", async () => {
     expect(".tthc_unknown").toHaveText("(88 chưa rõ)");
     await contains(".tthc_unknown").click();
     expect.verifySteps([
-        ["section_two", "2026-03-02", false, "agency:7", "interlinked", false, true],
+        [{ day: "2026-03-02" }, "agency:7", "interlinked", true],
         "opened",
     ]);
 });
@@ -108,4 +107,19 @@ test("no data is a text and opens nothing", async () => {
     await mountTable();
     expect("td[data-column=online] button").toHaveCount(0);
     expect("td[data-column=online]").toHaveText("chưa có dữ liệu");
+});
+
+test("nothing counted is quiet and opens nothing", async () => {
+    await mountTable();
+    expect("td[data-column=postal] button").toHaveCount(0);
+    expect("td[data-column=postal] span").toHaveClass("text-muted");
+});
+
+test("arrow keys walk from figure to figure", async () => {
+    await mountTable();
+    await contains("td[data-column=interlinked] .tthc_figure").focus();
+    await press("ArrowRight");
+    expect("td[data-column=public] .tthc_figure").toBeFocused();
+    await press("ArrowLeft");
+    expect("td[data-column=interlinked] .tthc_figure").toBeFocused();
 });
