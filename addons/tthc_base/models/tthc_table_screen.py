@@ -22,7 +22,7 @@ class TthcTableScreen(models.AbstractModel):
     _table_settings = ()
 
     content = fields.Json(compute="_compute_content")
-    file = fields.Binary(readonly=True, attachment=True)
+    file = fields.Binary(string="Workbook", readonly=True, attachment=True)
     file_name = fields.Char(compute="_compute_file_name")
 
     @api.depends(lambda self: self._table_settings)

@@ -132,7 +132,9 @@ class TestCourierReport(PostalCase):
             first = 3 + len(reckoned["header"])
             for line, row in zip(cells[first:], reckoned["rows"], strict=False):
                 shown = [
-                    cell["value"] if cell["kind"] != "percent" else cell["text"]
+                    cell["text"]
+                    if cell["kind"] == "percent" or cell["value"] is None
+                    else cell["value"]
                     for cell in row["cells"]
                 ]
                 written = ["" if cell is None else cell for cell in line[2:]]
