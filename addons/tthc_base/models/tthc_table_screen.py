@@ -22,7 +22,7 @@ class TthcTableScreen(models.AbstractModel):
     _table_settings = ()
 
     content = fields.Json(compute="_compute_content")
-    file = fields.Binary(string="Workbook", readonly=True, attachment=True)
+    workbook = fields.Binary(readonly=True, attachment=True)
     file_name = fields.Char(compute="_compute_file_name")
 
     @api.depends(lambda self: self._table_settings)
@@ -120,10 +120,10 @@ class TthcTableScreen(models.AbstractModel):
         :return: action
         """
         self.ensure_one()
-        self.file = base64.b64encode(self._workbook())
+        self.workbook = base64.b64encode(self._workbook())
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/{self.file_name}"
+            "url": f"/web/content/{self._name}/{self.id}/workbook/{self.file_name}"
             "?download=true",
             "target": "download",
         }
