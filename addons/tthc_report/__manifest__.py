@@ -16,6 +16,8 @@
         "data/tthc_risk_data.xml",
         "views/tthc_hours_views.xml",
         "views/tthc_risk_views.xml",
+        "security/tthc_span_rules.xml",
+        "data/tthc_span_convention_data.xml",
         "views/tthc_menus.xml",
         "views/tthc_hours_menus.xml",
         "views/tthc_risk_menus.xml",

@@ -1,2 +1,5 @@
 from . import test_step_hours
 from . import test_risk
+from . import test_dossier_rows
+from . import test_span
+from . import test_span_counting
