@@ -10,5 +10,4 @@ from . import tthc_risk
 from . import tthc_span_convention
 from . import tthc_span_counting
 from . import tthc_dossier_span
-from . import tthc_dossier
 from . import tthc_dossier_event

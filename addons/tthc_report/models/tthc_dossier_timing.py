@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ..tools.time_shares import time_shares
 
@@ -19,6 +19,8 @@ class TthcDossier(models.Model):
     """Working time of a dossier: who had it when, in working minutes."""
 
     _inherit = "tthc.dossier"
+
+    span_ids = fields.One2many("tthc.dossier.span", "dossier_id", string="Dated rows")
 
     def _run(self, action, source="web", **arguments):
         """Extend: what ends leaves its hours with it."""
