@@ -2,6 +2,7 @@ from . import tthc_regulation
 from . import tthc_regulation_constant
 from . import tthc_center_roster
 from . import tthc_center_coverage
+from . import tthc_center_notice
 from . import tthc_center
 from . import tthc_staff_photo
 from . import tthc_staff
@@ -66,3 +67,12 @@ from . import tthc_card_print
 from . import tthc_assignment_card
 from . import tthc_center_card
 from . import tthc_seed_card_demo
+from . import tthc_staff_notice_words
+from . import tthc_staff_notice_figures
+from . import tthc_staff_notice_moving
+from . import tthc_staff_notice_freezing
+from . import tthc_staff_notice_telling
+from . import tthc_staff_notice_workbook
+from . import tthc_staff_notice
+from . import tthc_staff_notice_line
+from . import tthc_staff_notice_told

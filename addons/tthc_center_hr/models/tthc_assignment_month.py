@@ -12,37 +12,40 @@ class TthcAssignmentMonth(models.AbstractModel):
     _description = "Month of an assignment"
 
     @api.model
-    def _of_month(self, center, month):
+    def _of_month(self, center, month, last=None):
         """Who was in post at a center on any day of a month.
 
         :param center: one ``tthc.center``
         :param month: ``datetime.date``, first day of the month
+        :param last: ``datetime.date``, last day where it is not that of the month
         :return: ``tthc.assignment``, by agency
         """
         return self.search(
-            self._in_post_between_domain(month, last_of_month(month))
+            self._in_post_between_domain(month, last or last_of_month(month))
             & Domain("center_id", "=", center.id),
             order="agency_id, role, name, id",
         )
 
-    def _days_in_post(self, month):
+    def _days_in_post(self, month, last=None):
         """The days of a month on which the person was in post.
 
         :param month: ``datetime.date``, first day of the month
+        :param last: ``datetime.date``, last day where it is not that of the month
         :return: set of ``datetime.date``
         """
         self.ensure_one()
-        last = last_of_month(month)
+        last = last or last_of_month(month)
         begin = max(self.date_from, month)
         end = min(self.last_day or last, last)
         return {
             begin + timedelta(days=number) for number in range((end - begin).days + 1)
         }
 
-    def _half_days(self, month):
+    def _half_days(self, month, last=None):
         """Half-days of a month by the roster; one query for all.
 
         :param month: ``datetime.date``, first day of the month
+        :param last: ``datetime.date``, last day where it is not that of the month
         :return: dict id → (planned, served, absent); (0, 0, 0) for who is not on it
         """
         groups = (
@@ -53,7 +56,7 @@ class TthcAssignmentMonth(models.AbstractModel):
                 [
                     ("assignment_id", "in", self.ids),
                     ("day", ">=", month),
-                    ("day", "<=", last_of_month(month)),
+                    ("day", "<=", last or last_of_month(month)),
                 ],
                 ["assignment_id", "is_served"],
                 ["__count"],

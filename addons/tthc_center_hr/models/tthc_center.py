@@ -3,7 +3,12 @@ from odoo import fields, models
 
 class TthcCenter(models.Model):
     _name = "tthc.center"
-    _inherit = ["tthc.center", "tthc.center.coverage", "mail.activity.mixin"]
+    _inherit = [
+        "tthc.center",
+        "tthc.center.coverage",
+        "tthc.center.notice",
+        "mail.activity.mixin",
+    ]
 
     expiry_notice_days = fields.Integer(
         string="Days before the end of a term",

@@ -25,3 +25,5 @@ from . import test_uniform_role
 from . import test_uniform_size
 from . import test_uniform_stock
 from . import test_uniform_tour
+from . import test_staff_notice
+from . import test_staff_notice_job

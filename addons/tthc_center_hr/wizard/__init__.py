@@ -11,3 +11,4 @@ from . import tthc_absence_cover_line
 from . import tthc_shift_note_object
 from . import tthc_allowance_act
 from . import tthc_card_act
+from . import tthc_staff_notice_act
