@@ -1,5 +1,5 @@
 import { expect, test } from "@odoo/hoot";
-import { animationFrame } from "@odoo/hoot-dom";
+import { advanceTime, animationFrame } from "@odoo/hoot-dom";
 import { browser } from "@web/core/browser/browser";
 import {
     contains,
@@ -40,6 +40,21 @@ test("the Print menu opens a form in a tab and does not ask for wkhtmltopdf", as
     await getService("action").doAction(action);
     expect.verifySteps(["/tthc/print/tthc_base.printer_test?ids=3,5"]);
     expect(".o_notification").toHaveCount(0);
+});
+
+test("the screen reads its records again when the form is there, not before", async () => {
+    const tab = { closed: false, location: { href: "about:blank" } };
+    patchWithCleanup(browser, { open: () => tab });
+    await mountWithCleanup(WebClient);
+    const printing = getService("action").doAction(action, {
+        onClose: () => expect.step("read again"),
+    });
+    await advanceTime(5000);
+    expect.verifySteps([]);
+    tab.location.href = "http://localhost/tthc/print/tthc_base.printer_test?ids=3,5";
+    await advanceTime(1000);
+    await printing;
+    expect.verifySteps(["read again"]);
 });
 
 test("a blocked tab leaves a button that opens the form", async () => {

@@ -3,6 +3,8 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 const FRAME_ID = "o_tthc_print_frame";
+const LOOK_EVERY = 300;
+const LOOK_AT_MOST = 120_000;
 
 /**
  * Address of the PDF of a legal form.
@@ -22,11 +24,13 @@ export function formUrl(reportRef, ids) {
  * @param {Object} env
  * @param {string} reportRef name or external id of a report of the type `tthc-pdf`
  * @param {number[]} ids records to print
+ * @returns {Window|null} the tab
  */
 export function openReport(env, reportRef, ids) {
     const url = formUrl(reportRef, ids);
-    if (browser.open(url, "_blank")) {
-        return;
+    const tab = browser.open(url, "_blank");
+    if (tab) {
+        return tab;
     }
     const close = env.services.notification.add(
         _t("The browser did not open a new tab for the form."),
@@ -44,6 +48,29 @@ export function openReport(env, reportRef, ids) {
             ],
         }
     );
+    return null;
+}
+
+/**
+ * Waits until a new tab shows what it was opened for: until then the server is at
+ * work, and what printing changes is not there to be read.
+ *
+ * @param {Window|null} tab
+ * @returns {Promise<void>} fulfilled after two minutes at the latest
+ */
+async function arrival(tab) {
+    for (let waited = 0; waited < LOOK_AT_MOST && isBlank(tab); waited += LOOK_EVERY) {
+        await new Promise((resolve) => browser.setTimeout(resolve, LOOK_EVERY));
+    }
+}
+
+function isBlank(tab) {
+    try {
+        return !tab.closed && tab.location.href === "about:blank";
+    } catch {
+        // a viewer that may not be read is there; so is no tab at all
+        return false;
+    }
 }
 
 /**
@@ -128,6 +155,7 @@ registry
         if (action.report_type !== "tthc-pdf") {
             return false;
         }
-        openReport(env, action.report_name, action.context.active_ids || []);
+        // the screen reads its records again once this is done
+        await arrival(openReport(env, action.report_name, action.context.active_ids || []));
         return true;
     });
