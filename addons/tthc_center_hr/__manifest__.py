@@ -84,6 +84,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "tthc_center_hr/static/src/card_queue/*",
             "tthc_center_hr/static/src/drawn_signature/*",
             "tthc_center_hr/static/src/photo_crop/*",
             "tthc_center_hr/static/src/roster/*",

@@ -3,6 +3,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .card_table import LIVING
 from .tthc_assignment_in_post import DECIDED
 
 KINDS = [("card", "Card"), ("plate", "Name plate")]
@@ -47,7 +48,7 @@ class TthcCard(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        group_expand=True,
+        group_expand="_group_expand_state",
     )
     assignment_id = fields.Many2one(
         "tthc.assignment",
@@ -152,6 +153,11 @@ class TthcCard(models.Model):
     @api.model
     def _personal_fields(self):
         return {"photo", "staff_id", "token"}
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Where cards wait is shown, empty or not; how they ended, where any did."""
+        return [state for state, _label in STATES if state in (*LIVING, *states)]
 
     @api.depends("number", "year")
     def _compute_code(self):

@@ -31,12 +31,13 @@ class TthcCardPage(models.AbstractModel):
         if values["standing"] != "valid":
             return values
         post = self.assignment_id
+        sectors = post.sector_ids or post.counter_ids.sector_ids
         return {
             **values,
             "name": self.name,
             "title": self.title,
             "agency_name": self.agency_name,
-            "sectors": ", ".join(post.sector_ids.mapped("name")),
+            "sectors": ", ".join(sectors.mapped("name")),
             "counters": ", ".join(post.counter_ids.mapped("code")),
             "phone": post.work_phone,
         }

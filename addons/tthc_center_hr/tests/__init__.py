@@ -12,6 +12,7 @@ from . import test_card
 from . import test_card_page
 from . import test_card_photo
 from . import test_card_print
+from . import test_card_race
 from . import test_card_role
 from . import test_card_tour
 from . import test_coverage
