@@ -9,7 +9,20 @@
     "depends": ["tthc_center_hr", "tthc_report", "project"],
     "data": [
         "security/ir.model.access.csv",
+        "security/tthc_readiness_rules.xml",
+        "data/ir_cron_data.xml",
+        "data/tthc_readiness_rule_data.xml",
+        "wizard/tthc_readiness_act_views.xml",
+        "views/tthc_readiness_report_views.xml",
+        "views/tthc_readiness_campaign_views.xml",
+        "views/tthc_readiness_difficulty_views.xml",
+        "views/tthc_readiness_rule_views.xml",
         "views/tthc_menus.xml",
+        "views/tthc_readiness_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["tthc_rollout/static/src/findings/*"],
+        "web.assets_tests": ["tthc_rollout/static/tests/tours/*.js"],
+    },
     "application": True,
 }

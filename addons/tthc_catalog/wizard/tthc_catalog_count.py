@@ -85,35 +85,91 @@ class TthcCatalogCount(models.TransientModel):
             in the row of interlinked procedures) and ``domain`` (on
             ``tthc.procedure.version``: the procedures that ``value`` counts)
         """
+        return self._sections_two(agency, day, center)[agency]
+
+    @api.model
+    def _sections_two(self, agencies, day, center=None):
+        """Section II of the report for many agencies at once, in the same few queries.
+
+        An agency's figures count what its units lead, too.
+
+        :param agencies: ``tthc.agency`` that report
+        :param day: as for :meth:`_section_two`
+        :param center: as for :meth:`_section_two`
+        :return: dict of agency → rows as :meth:`_section_two` answers
+        """
         count = self.new(
             {
                 "table": "section_two",
                 "day": day,
                 "center_id": center.id if center else False,
-                "agency_id": agency.id,
             }
         )
-        facts = count._facts()
-        rows = facts.search(count._scope())
-        block = count._reckoned()["blocks"][0]
-        return [
-            {
-                "key": line["cell"]["column"],
-                "heads": tuple(line["heads"]),
-                "value": line["cell"]["value"],
-                "unknown": line["cell"]["unknown"],
-                "text": line["cell"]["text"],
-                "partners": line["partners"],
-                "domain": [
-                    (
-                        "id",
-                        "in",
-                        rows.filtered(line["cell"]["column"]).version_id.ids,
-                    )
-                ],
-            }
-            for line in block["lines"]
+        columns = [
+            column for column in TABLES["section_two"].columns if column.kind == "count"
         ]
+        names = [
+            name
+            for column in columns
+            for name in (column.key, f"{column.key}_unknown")
+            if name in self.env["tthc.catalog.fact"]._fields
+        ]
+        rows = count._facts().search_fetch(
+            count._scope() & Domain("agency_id", "child_of", agencies.ids),
+            ["agency_id", "version_id", *names],
+        )
+        owned = {agency.id: rows.browse() for agency in agencies}
+        for agency, led in rows.grouped("agency_id").items():
+            for above in agency.parent_path.strip("/").split("/"):
+                if int(above) in owned:
+                    owned[int(above)] |= led
+        # Read for all at once what the rows of each agency ask for.
+        linked = rows.filtered("interlinked").version_id
+        linked.step_ids.agency_id.mapped("display_name")
+        linked.chain_ids.line_ids.agency_id.mapped("display_name")
+        return {
+            agency: [
+                count._section_row(column, owned[agency.id], names)
+                for column in columns
+            ]
+            for agency in agencies
+        }
+
+    def _section_row(self, column, rows, names):
+        """One row of section II.
+
+        :param column: ``Column``
+        :param rows: ``tthc.catalog.fact`` of the agency
+        :param names: names of the facts that are counted
+        """
+        figures = {name: sum(rows.mapped(name)) for name in names}
+        figures["__count"] = len(rows)
+        cell = self._cell_count(column, figures, {})
+        partners = set()
+        if column.key == "interlinked":
+            versions = rows.filtered(column.key).version_id
+            partners = set().union(*(self._partners_of(row) for row in versions))
+        return {
+            "key": column.key,
+            "heads": column.heads,
+            "value": cell["value"],
+            "unknown": cell["unknown"],
+            "text": cell["text"],
+            "partners": self._partners_text(partners, figures)
+            if column.key == "interlinked"
+            else "",
+            "domain": [("id", "in", rows.filtered(column.key).version_id.ids)],
+        }
+
+    @api.model
+    def _partners_text(self, names, figures):
+        """The agencies responsible for interlinked procedures, as printed.
+
+        :param names: iterable of names
+        :param figures: dict of fact → number
+        """
+        asked = figures["interlinked"] or figures["interlinked_unknown"]
+        return "; ".join(sorted(names)) or (NO_DATA if asked else "")
 
     def _cell_action(self, row, column, unknown):
         facts = self._facts()
@@ -321,9 +377,11 @@ class TthcCatalogCount(models.TransientModel):
     def _cell_partners(self, column, figures, context):
         """The agencies responsible for the interlinked procedures."""
         names = context["partners"]
-        text = "; ".join(names)
-        asked = figures["interlinked"] or figures["interlinked_unknown"]
-        return {"value": text, "unknown": 0, "text": text or (NO_DATA if asked else "")}
+        return {
+            "value": "; ".join(names),
+            "unknown": 0,
+            "text": self._partners_text(names, figures),
+        }
 
     def _cell_percent(self, column, figures, context):
         """The share that is received."""

@@ -1,0 +1,1 @@
+from . import tthc_readiness_act
