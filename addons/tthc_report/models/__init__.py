@@ -11,3 +11,10 @@ from . import tthc_span_convention
 from . import tthc_span_counting
 from . import tthc_dossier_span
 from . import tthc_dossier_event
+from . import tthc_score_scheme
+from . import tthc_score_indicator
+from . import tthc_score_band
+from . import tthc_dossier_score
+from . import tthc_score_reckoning
+from . import tthc_figure_condition
+from . import tthc_figure_reckoning

@@ -28,6 +28,9 @@ class TthcStepHours(models.Model):
     )
     agency_id = fields.Many2one(required=True)
     punctuality = fields.Selection(required=True)
+    interlinked = fields.Boolean(
+        help="Two agencies or more took part in the dossier when the step ended."
+    )
     has_due = fields.Boolean(
         string="Has a date of its own",
         help="Without one there is no time that the step had.",
@@ -95,6 +98,7 @@ class TthcStepHours(models.Model):
             "name": step.name,
             "sequence": step.sequence,
             "role": step.role,
+            "interlinked": len(dossier.step_ids.agency_id) > 1,
             "finished_on": dossier.center_id._local_day(step.done_at),
             "punctuality": step.punctuality or "on_time",
             "whole_minutes": whole,
