@@ -14,13 +14,18 @@
         "security/tthc_risk_rules.xml",
         "data/tthc_step_usual_data.xml",
         "data/tthc_risk_data.xml",
+        "data/tthc_score_data.xml",
         "views/tthc_hours_views.xml",
         "views/tthc_risk_views.xml",
         "security/tthc_span_rules.xml",
         "data/tthc_span_convention_data.xml",
+        "views/tthc_score_views.xml",
+        "wizard/tthc_figure_report_views.xml",
+        "report/tthc_figure_forms.xml",
         "views/tthc_menus.xml",
         "views/tthc_hours_menus.xml",
         "views/tthc_risk_menus.xml",
+        "views/tthc_figure_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -51,7 +51,8 @@ class TthcTableScreen(models.AbstractModel):
         :return: dict with ``title``, ``subtitle``, ``columns`` (keys), ``header``
             (rows of merged headings, see ``header_rows``), ``rows`` (each ``key``,
             ``label``, ``cells``; a cell has ``column``, ``kind``, ``value``,
-            ``unknown``, ``text``), ``notes``, ``paper`` (portrait or landscape),
+            ``unknown``, ``text``; with a ``format`` of Excel, ``number`` is what the
+            workbook holds), ``notes``, ``paper`` (portrait or landscape),
             ``numbered``; optionally ``row_head``, ``code`` (of the form), ``form`` (of
             a table that is sent: ``source``, ``reporter``, ``receiver``, ``unit``) and
             ``signers`` (as ``tthc_base.print_signatures`` takes them)

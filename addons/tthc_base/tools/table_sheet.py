@@ -157,6 +157,10 @@ class TableSheet:
     def _write_figure(self, sheet, row, at, cell, bold):
         """A number stays a number, with what is not known behind it."""
         value, kind = cell["value"], cell["kind"]
+        if cell.get("format") and value is not None:
+            style = self._cell(bold=bold, align="right", num_format=cell["format"])
+            sheet.write_number(row, at, cell["number"], style)
+            return
         if kind == "mean" and value is not None:
             style = self._cell(bold=bold, align="right", num_format="#,##0.0")
             sheet.write_number(row, at, value, style)

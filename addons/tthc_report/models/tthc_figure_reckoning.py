@@ -24,6 +24,14 @@ NO_REASON = "(không ghi lý do)"
 NOBODY = "(chưa rõ)"
 #: Kinds of columns that count rows: their figure opens a list.
 COUNTED = ("count",)
+#: What a number of Excel is divided by, and its format, by kind of column.
+EXCEL = {
+    "percent": (100, "0.0%"),
+    "points": (1, "0.0"),
+    "given": (1, "0.0"),
+    "days": (1, "0.0"),
+    **dict.fromkeys(("mean", "share", "median", "p90"), (1440, "[h]:mm")),
+}
 #: Kinds of columns whose figure is no aggregate of rows.
 DERIVED = ("percent", "given", "words")
 #: Kinds of columns with a list behind them.
@@ -241,7 +249,16 @@ class TthcFigureReckoning(models.AbstractModel):
             "unknown": 0,
             "text": text,
             "opens": column.kind in OPENING,
+            **self._excel_number(column.kind, value),
         }
+
+    @api.model
+    def _excel_number(self, kind, value):
+        """What the workbook holds: hours as a span of time, shares as percent."""
+        if kind not in EXCEL or value is None:
+            return {}
+        divisor, number_format = EXCEL[kind]
+        return {"number": value / divisor, "format": number_format}
 
     def _figure_count(self, _layout, column, figures):
         value = figures.get(column.key) or 0

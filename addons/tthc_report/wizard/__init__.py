@@ -1,0 +1,1 @@
+from . import tthc_figure_report
