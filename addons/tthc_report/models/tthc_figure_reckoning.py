@@ -77,7 +77,7 @@ class TthcFigureReckoning(models.AbstractModel):
     # -- reckoning ------------------------------------------------------------------
 
     @api.model
-    def _table(self, code, scope):
+    def _reckon(self, code, scope):
         """Reckon a table.
 
         :param code: key of ``TABLES``
@@ -205,7 +205,7 @@ class TthcFigureReckoning(models.AbstractModel):
 
         :param code: key of ``TABLES``
         :param scope: :class:`Scope` of the table
-        :param row: key of a row as :meth:`_table` told it
+        :param row: key of a row as :meth:`_reckon` told it
         :param column: key of a column
         :return: name of a model and a domain of JSON values on it; None where the
             column counts nothing

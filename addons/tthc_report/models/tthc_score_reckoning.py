@@ -5,7 +5,7 @@ from ..tools.figure_text import number_text
 from ..tools.score_layout import BY_DOSSIER, LEAD
 
 NOT_YET = "chưa đủ chỉ số để xếp loại"
-_IS_ONLINE = Domain("channel", "=", "online")
+IS_ONLINE = Domain("channel", "=", "online")
 #: Points of the item “progress” of Decision 766/QĐ-TTg.
 PROGRESS_POINTS = 20
 
@@ -222,8 +222,8 @@ class TthcScoreReckoning(models.AbstractModel):
         for at, domain in enumerate(
             (
                 self._received_rows(scope),
-                self._received_rows(scope) & _IS_ONLINE,
-                self._settled_rows(scope) & _IS_ONLINE & self._spans(scope)["c10"],
+                self._received_rows(scope) & IS_ONLINE,
+                self._settled_rows(scope) & IS_ONLINE & self._spans(scope)["c10"],
             )
         ):
             if scope.center_id:
@@ -276,9 +276,10 @@ class TthcScoreReckoning(models.AbstractModel):
             if str(law.number) not in missing
         )
         count = len(scheme.indicator_ids)
+        measured = f"{count - len(missing)} trên {count} chỉ số"
         return (
-            f"Chưa có dữ liệu cho chỉ số {', '.join(missing)}: có {count - len(missing)} "
-            f"trên {count} chỉ số, tối đa {number_text(most)} điểm."
+            f"Chưa có dữ liệu cho chỉ số {', '.join(missing)}: có {measured}, tối đa "
+            f"{number_text(most)} điểm."
         )
 
     # -- Decision 766 ---------------------------------------------------------------

@@ -3,3 +3,4 @@ from . import test_risk
 from . import test_dossier_rows
 from . import test_span
 from . import test_span_counting
+from . import test_figures

@@ -57,8 +57,8 @@ class Source(NamedTuple):
 class Layout(NamedTuple):
     """A table: its title, its rows by choice, its columns, the notes below it.
 
-    ``extra`` are columns that are reckoned and not shown, ``further`` names a method that
-    adds figures to those of the rows.
+    ``extra`` are columns that are reckoned and not shown, ``further`` names a method
+    that adds figures to those of the rows.
     """
 
     title: str
@@ -79,13 +79,13 @@ ROW_HEADS = {
 }
 
 
-def _groups(prefix="", **others):
+def grouped_by(prefix="", **others):
     names = ("agency", "sector", "procedure", "center")
     return {name: (f"{prefix}{name}_id",) for name in names} | others
 
 
-def _spans(scope):
-    return Source("tthc.dossier.span", _groups(), scope=scope, through="span_ids")
+def dated_rows(scope):
+    return Source("tthc.dossier.span", grouped_by(), scope=scope, through="span_ids")
 
 
 SHARE = "Kết quả so với hạn của phần việc"
@@ -99,7 +99,7 @@ INTERLINKED = Layout(
     {
         "rows": Source(
             "tthc.step.hours",
-            _groups(),
+            grouped_by(),
             "finished_on",
             domain=(("interlinked", "=", True),),
         )
@@ -181,7 +181,8 @@ APOLOGY = Layout(
     ),
     (
         "Thư phải ký chậm nhất một ngày trước khi hết hạn và chỉ hẹn lại một lần (Nghị "
-        "định 61/2018/NĐ-CP Điều 19.9); “lần nữa” là quyết định của Giám đốc Trung tâm.",
+        "định 61/2018/NĐ-CP Điều 19.9); “lần nữa” là quyết định của Giám đốc Trung "
+        "tâm.",
     ),
 )
 
@@ -191,10 +192,10 @@ BROUGHT = "Đến cuối kỳ"
 SUPPLEMENT = Layout(
     "Yêu cầu bổ sung, hoàn thiện hồ sơ theo thủ tục",
     {
-        "received": _spans("_received_rows"),
+        "received": dated_rows("_received_rows"),
         "rows": Source(
             "tthc.dossier.supplement",
-            _groups("dossier_id.") | {"center": ("center_id",)},
+            grouped_by("dossier_id.") | {"center": ("center_id",)},
             "issued_at",
             moment=True,
             agency="dossier_id.agency_id",
@@ -222,9 +223,9 @@ SUPPLEMENT = Layout(
         Column("not_brought", (BROUGHT, "Chưa bổ sung"), condition="_not_brought"),
     ),
     (
-        "Cơ quan chỉ được yêu cầu bổ sung một lần trong suốt quá trình giải quyết (Nghị "
-        "định 61/2018/NĐ-CP Điều 11.2.c, 15.3, 19.4); phiếu vượt số lần là trái quy định "
-        "(R02).",
+        "Cơ quan chỉ được yêu cầu bổ sung một lần trong suốt quá trình giải quyết "
+        "(Nghị định 61/2018/NĐ-CP Điều 11.2.c, 15.3, 19.4); phiếu vượt số lần là trái "
+        "quy định (R02).",
     ),
 )
 
@@ -236,8 +237,8 @@ EXPIRED = (("dossier_id.supplement_ids.state", "=", "expired"),)
 REFUSAL = Layout(
     "Hồ sơ bị từ chối giải quyết",
     {
-        "rows": _spans("_settled_rows")._replace(
-            groups=_groups(reason=("dossier_id.result_note",))
+        "rows": dated_rows("_settled_rows")._replace(
+            groups=grouped_by(reason=("dossier_id.result_note",))
         )
     },
     (
@@ -256,7 +257,7 @@ REFUSAL = Layout(
 REFUSAL_REASON = Layout(
     "Lý do từ chối giải quyết hồ sơ",
     {
-        "rows": _spans("_settled_rows")._replace(
+        "rows": dated_rows("_settled_rows")._replace(
             groups={"reason": ("dossier_id.result_note",)}, domain=IS_REFUSED
         )
     },
@@ -272,10 +273,10 @@ FORM_03 = "Từ chối tiếp nhận (Mẫu 03)"
 INTAKE = Layout(
     "Hồ sơ chưa được tiếp nhận tại quầy",
     {
-        "received": _spans("_received_rows"),
+        "received": dated_rows("_received_rows"),
         "guided": Source(
             "tthc.dossier.supplement",
-            _groups("dossier_id.") | {"center": ("center_id",)},
+            grouped_by("dossier_id.") | {"center": ("center_id",)},
             "issued_at",
             moment=True,
             agency="dossier_id.agency_id",
@@ -283,7 +284,7 @@ INTAKE = Layout(
         ),
         "refused": Source(
             "tthc.dossier",
-            _groups(reason=("end_reason",)),
+            grouped_by(reason=("end_reason",)),
             "turned_away_at",
             moment=True,
             domain=(("state", "=", "refused_intake"),),
@@ -313,8 +314,8 @@ INTAKE = Layout(
         ),
     ),
     (
-        "“Sau đó đã tiếp nhận” tính đến cuối kỳ. “Dù đủ giấy tờ”: mọi giấy tờ bắt buộc đã "
-        "có khi quầy từ chối.",
+        "“Sau đó đã tiếp nhận” tính đến cuối kỳ. “Dù đủ giấy tờ”: mọi giấy tờ bắt buộc "
+        "đã có khi quầy từ chối.",
     ),
 )
 
@@ -338,7 +339,7 @@ def _level(key, label, *levels):
 
 CHANNEL = Layout(
     "Hồ sơ tiếp nhận theo hình thức nộp và nhận kết quả",
-    {"rows": _spans("_received_rows")},
+    {"rows": dated_rows("_received_rows")},
     (
         Column("all", ("Tiếp nhận trong kỳ",)),
         *(
@@ -379,7 +380,7 @@ AT_END = "Đang giải quyết cuối kỳ"
 
 CARRIED = Layout(
     "Hồ sơ từ kỳ trước chuyển sang",
-    {"rows": _spans("_carried_rows")},
+    {"rows": dated_rows("_carried_rows")},
     (
         Column("all", ("Từ kỳ trước chuyển sang",)),
         Column("early", (IN_PERIOD, "Trước hạn"), condition="c8"),
@@ -398,7 +399,7 @@ HOURS_TABLE = Layout(
     {
         "rows": Source(
             "tthc.step.hours",
-            _groups(step=("procedure_id", "sequence", "name")),
+            grouped_by(step=("procedure_id", "sequence", "name")),
             "finished_on",
         )
     },
@@ -419,7 +420,8 @@ HOURS_TABLE = Layout(
     ),
     (
         "Giờ làm việc theo lịch của Trung tâm, không gồm lúc đồng hồ dừng.",
-        "“chưa đủ dữ liệu”: ít hơn {sample} bước trong kỳ, không nêu trung vị và phân vị.",
+        "“chưa đủ dữ liệu”: ít hơn {sample} bước trong kỳ, không nêu trung vị và phân "
+        "vị.",
     ),
 )
 
@@ -427,7 +429,7 @@ WHERE = f"Bình quân một hồ sơ ({HOURS})"
 
 WHERE_TABLE = Layout(
     "Thời gian giải quyết hồ sơ đi vào đâu",
-    {"rows": Source("tthc.dossier.hours", _groups(), "finished_on")},
+    {"rows": Source("tthc.dossier.hours", grouped_by(), "finished_on")},
     (
         Column("all", ("Hồ sơ đã có kết quả",)),
         Column("whole", (WHERE, "Tổng"), "mean", field="whole_minutes"),
@@ -461,9 +463,9 @@ WHERE_TABLE = Layout(
         Column("p90", (WHERE, "9/10 xong trong"), "p90", field="whole_minutes"),
     ),
     (
-        "Từ lúc tiếp nhận đến khi có kết quả, giờ làm việc; mỗi phút chỉ tính ở một nơi "
-        "nên năm phần cộng lại bằng tổng. “Trên đường”: hồ sơ giấy do bưu điện giữ. Hồ sơ "
-        "của hệ thống cũ không tính.",
+        "Từ lúc tiếp nhận đến khi có kết quả, giờ làm việc; mỗi phút chỉ tính ở một "
+        "nơi nên năm phần cộng lại bằng tổng. “Trên đường”: hồ sơ giấy do bưu điện "
+        "giữ. Hồ sơ của hệ thống cũ không tính.",
     ),
 )
 

@@ -3,7 +3,7 @@
 Headings are those of the instruments, in Vietnamese, and no matter for translators.
 """
 
-from .figure_layout import Column, Layout, Source, _groups, _spans
+from .figure_layout import Column, Layout, Source, dated_rows, grouped_by
 
 POINTS = "Điểm bình quân theo chỉ số (Thông tư 01/2018/TT-VPCP Điều 13)"
 LEAD = (("is_lead", "=", True),)
@@ -44,7 +44,7 @@ def _indicator(key, label):
 SCORE = Layout(
     "Đánh giá việc giải quyết thủ tục hành chính",
     {
-        "rows": Source("tthc.dossier.score", _groups(), "finished_on"),
+        "rows": Source("tthc.dossier.score", grouped_by(), "finished_on"),
     },
     (
         Column("all", ("Hồ sơ đã giải quyết",), domain=LEAD),
@@ -55,13 +55,13 @@ SCORE = Layout(
         Column("band", ("Xếp loại",), "words"),
     ),
     (
-        "Điểm chỉ số = tổng điểm các hồ sơ chia số hồ sơ, lấy một chữ số thập phân (Thông "
-        "tư 01/2018/TT-VPCP Điều 14, 15). Chỉ số chưa có dữ liệu thì không tính; khi còn "
-        "thiếu chỉ số thì chưa xếp loại.",
-        "Chỉ số 2 của một cơ quan là phần việc của cơ quan đó, kể cả khi phối hợp; ở các "
-        "dòng khác là phần việc chậm nhất của hồ sơ. Chỉ số 3 chưa trừ lỗi của người nộp. "
-        "Chỉ số 4: 2 điểm khi nộp và nhận không qua quầy, còn lại 1 điểm; liên hệ ngoài "
-        "Trung tâm không được ghi nhận.",
+        "Điểm chỉ số = tổng điểm các hồ sơ chia số hồ sơ, lấy một chữ số thập phân "
+        "(Thông tư 01/2018/TT-VPCP Điều 14, 15). Chỉ số chưa có dữ liệu thì không "
+        "tính; khi còn thiếu chỉ số thì chưa xếp loại.",
+        "Chỉ số 2 của một cơ quan là phần việc của cơ quan đó, kể cả khi phối hợp; ở "
+        "các dòng khác là phần việc chậm nhất của hồ sơ. Chỉ số 3 chưa trừ lỗi của "
+        "người nộp. Chỉ số 4: 2 điểm khi nộp và nhận không qua quầy, còn lại 1 điểm; "
+        "liên hệ ngoài Trung tâm không được ghi nhận.",
         "Chỉ số của cán bộ: 1, 2, 3, 4, 7 (theo hồ sơ). {missing}",
     ),
     extra=(Column("own_share", (), "points", field="points_share"),),
@@ -72,12 +72,22 @@ ON_TIME = "Tiến độ giải quyết (tối đa 20 điểm)"
 ONLINE = "Dịch vụ công trực tuyến"
 DIGITAL = "Số hóa hồ sơ"
 
+#: Every paper that was handed in has its scan.
+ALL_SCANNED = (
+    "dossier_id",
+    "any",
+    [
+        ("component_ids", "!=", False),
+        ("component_ids", "not any", [("scan_ids", "=", False)]),
+    ],
+)
+
 DECISION_766 = Layout(
     "Các phần đo được theo Quyết định 766/QĐ-TTg (tạm tính)",
     {
-        "rows": _spans("_counted_rows"),
-        "received": _spans("_received_rows"),
-        "settled": _spans("_settled_rows"),
+        "rows": dated_rows("_counted_rows"),
+        "received": dated_rows("_received_rows"),
+        "settled": dated_rows("_settled_rows"),
     },
     (
         Column("settled", (ON_TIME, "Đã giải quyết"), condition="_is_settled"),
@@ -102,7 +112,7 @@ DECISION_766 = Layout(
             "scanned",
             (DIGITAL, "Hồ sơ tiếp nhận có bản số hóa"),
             source="received",
-            domain=(("dossier_id.component_ids.sha256", "!=", False),),
+            domain=(ALL_SCANNED,),
         ),
         Column(
             "scanned_share",
@@ -126,9 +136,10 @@ DECISION_766 = Layout(
         ),
     ),
     (
-        "TẠM TÍNH: công thức chính thức của Quyết định 766/QĐ-TTg chưa được kiểm tra. Chỉ "
-        "tiến độ giải quyết có điểm: 20 × (trước hạn + đúng hạn) ÷ (đã giải quyết + đang "
-        "giải quyết quá hạn). Các phần khác chỉ nêu số liệu; không cộng tổng điểm.",
+        "TẠM TÍNH: công thức chính thức của Quyết định 766/QĐ-TTg chưa được kiểm tra. "
+        "Chỉ tiến độ giải quyết có điểm: 20 × (trước hạn + đúng hạn) ÷ (đã giải quyết "
+        "+ đang giải quyết quá hạn). Các phần khác chỉ nêu số liệu; không cộng tổng "
+        "điểm.",
         "Chưa đo được: công khai minh bạch, thanh toán trực tuyến, mức độ hài lòng.",
     ),
     further="_decision_figures",

@@ -123,7 +123,7 @@ class TthcFigureReport(models.TransientModel):
         """The table as ``tthc.table.screen`` has it."""
         if not self._is_ready():
             raise UserError(self.env._("The last day lies before the first one."))
-        table = self.env["tthc.figure.reckoning"]._table(self.table, self._scope())
+        table = self.env["tthc.figure.reckoning"]._reckon(self.table, self._scope())
         whose = [self.center_id.name, self.agency_id.name]
         period = f"từ {self.date_from:%d/%m/%Y} đến {self.date_to:%d/%m/%Y}"
         return table | {"subtitle": " · ".join([*filter(None, whose), period])}
