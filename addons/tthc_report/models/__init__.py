@@ -18,3 +18,6 @@ from . import tthc_dossier_score
 from . import tthc_score_reckoning
 from . import tthc_figure_condition
 from . import tthc_figure_reckoning
+from . import tthc_report_period
+from . import tthc_table
+from . import tthc_table_settlement

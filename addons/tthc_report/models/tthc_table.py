@@ -77,7 +77,6 @@ class TthcTable(models.AbstractModel):
         :return: iterable of triples: key of row, key of column, id of record
         """
         layout = self._table_layout(scope)
-        # sudo is not used: what is frozen is what its maker may see
         counted = self.env[self._counts]
         for row in self._table_rows(scope):
             for column in layout.leaves():

@@ -42,8 +42,10 @@ class TthcTableSettlement(models.AbstractModel):
 
     @api.model
     def _table_layout(self, scope):
-        place = (scope.agency or scope.center)._names_at(scope.date_to)["name"]
-        where = f" TẠI {place.upper()}" if place else ""
+        owner = scope.agency or scope.center
+        where = ""
+        if owner:
+            where = f" TẠI {owner._names_at(scope.date_to)['name'].upper()}"
         return TableLayout(
             f"TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH{where}",
             COLUMNS,
@@ -69,9 +71,7 @@ class TthcTableSettlement(models.AbstractModel):
             {
                 "key": f"{scope.grouping}:{key or 0}",
                 "label": label,
-                "figures": {
-                    column.key: figures[key][column.key] for column in COLUMNS
-                },
+                "figures": {column.key: figures[key][column.key] for column in COLUMNS},
             }
             for key, label in self._group_labels(scope, list(figures))
             if any(figures[key][column.key] for column in COLUMNS)

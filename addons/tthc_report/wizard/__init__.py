@@ -1,1 +1,2 @@
 from . import tthc_figure_report
+from . import tthc_table_view
