@@ -27,7 +27,7 @@ class TableCase(DossierCase):
         cls.boss = cls.env["res.users"].browse(cls.inspector.id)
 
     def make_dossiers(self):
-        """One returned early, one withdrawn, one open and later late, one of justice."""
+        """One settled early, one withdrawn, one that gets late, one of justice."""
         self.settled = self.resolved()
         self.withdrawn = self.receive(THURSDAY + HOUR)
         with frozen(THURSDAY + 2 * HOUR):
