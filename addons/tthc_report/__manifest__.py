@@ -31,6 +31,7 @@
         "views/tthc_hours_menus.xml",
         "views/tthc_risk_menus.xml",
         "views/tthc_figure_menus.xml",
+        "views/tthc_watch_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

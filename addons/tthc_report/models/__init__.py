@@ -21,3 +21,4 @@ from . import tthc_figure_reckoning
 from . import tthc_report_period
 from . import tthc_table
 from . import tthc_table_settlement
+from . import tthc_watch

@@ -6,3 +6,4 @@ from . import test_span_counting
 from . import test_figures
 from . import test_report_period
 from . import test_table
+from . import test_watch
