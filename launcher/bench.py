@@ -22,6 +22,7 @@ MAKERS = (
     "scale_base",
     "scale_spread",
     "scale_world",
+    "span_rows",
     "task_world",
 )
 RULES = "addons/*/security/*.xml"

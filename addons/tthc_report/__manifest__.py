@@ -26,6 +26,7 @@
         "views/tthc_report_period_views.xml",
         "wizard/tthc_table_view_views.xml",
         "report/tthc_table_forms.xml",
+        "data/tthc_span_cron.xml",
         "views/tthc_menus.xml",
         "views/tthc_table_menus.xml",
         "views/tthc_hours_menus.xml",

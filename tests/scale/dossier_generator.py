@@ -18,6 +18,8 @@ from time import perf_counter
 
 from model_rows import insert_rows
 from scale_spread import MIX_SLOTS, MOMENT, UNTIL, YEARS, Spread, canonical
+from span_rows import TABLE as SPANS
+from span_rows import make_span_rows
 from table_shelf import restore, shelve, vacuum
 
 from odoo.tools import SQL
@@ -197,7 +199,7 @@ class Generator(Spread):
         self._make_people()
         shelved = []
         if self.size >= REBUILD_FROM:
-            shelved = shelve(self.env.cr, TABLES)
+            shelved = shelve(self.env.cr, self._tables())
         self._make_applicants()
         for first, last, done in self._batches():
             self._make_batch(first, last)
@@ -210,8 +212,13 @@ class Generator(Spread):
         keep()
         self.env.invalidate_all()
         if commit:
-            vacuum(self.env.cr, TABLES)
+            vacuum(self.env.cr, self._tables())
         self.say(f"{'':>12} ready after {perf_counter() - began:.0f} s")
+
+    def _tables(self):
+        """Tables that were filled."""
+        spans = "tthc.dossier.span" in self.env
+        return (*TABLES, SPANS) if spans else TABLES
 
     # -- SQL helpers ------------------------------------------------------------
 
@@ -754,6 +761,8 @@ class Generator(Spread):
             base=self.last_id["tthc_dossier_event"],
         )
         self.last_id["tthc_dossier_event"] += self._count("b_event")
+        self._run("SELECT min(id), max(id) FROM b_case")
+        make_span_rows(self.env, *self.env.cr.fetchone())
 
     # -- afterwards -------------------------------------------------------------
 

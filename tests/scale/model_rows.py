@@ -14,11 +14,14 @@ def insert_rows(env, model_name, values, source, moment, **parameters):
     model = env[model_name]
     others = _other_values(model, values)
     stamp = SQL("%s::timestamp", moment)
-    terms = {
+    log = {
         "create_uid": SQL("1"),
         "write_uid": SQL("1"),
         "create_date": stamp,
         "write_date": stamp,
+    }
+    terms = {
+        **(log if model._log_access else {}),
         **{name: SQL("%s", value) for name, value in others.items()},
         **{name: SQL(text, **parameters) for name, text in values.items()},
     }

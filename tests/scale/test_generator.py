@@ -51,6 +51,13 @@ class TestGenerator(TransactionCase):
                 self.assertEqual(bool(dossier.outcome), bool(dossier.resolved_at))
         self.assertTrue(self.dossiers.filtered(lambda row: row.state in OPEN_STATES))
 
+    def test_dated_rows_are_those_of_the_log(self):
+        if "tthc.dossier.span" not in self.env:
+            self.skipTest("tthc_report is not installed.")
+        spans = self.env["tthc.dossier.span"]
+        self.assertTrue(self.dossiers.span_ids)
+        self.assertFalse(spans._rebuild(self.dossiers))
+
     def test_log_has_an_unbroken_chain_of_canonical_entries(self):
         events = self.dossiers.event_ids
         self.assertFalse(events._broken_chains(self.dossiers))

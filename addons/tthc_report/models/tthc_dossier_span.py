@@ -44,7 +44,7 @@ class TthcDossierSpan(models.Model):
     """
 
     _name = "tthc.dossier.span"
-    _inherit = ["tthc.span.counting"]
+    _inherit = ["tthc.span.counting", "tthc.span.filling"]
     _description = "Dated row of a dossier"
     _order = "date_from, id"
     _rec_name = "dossier_id"
