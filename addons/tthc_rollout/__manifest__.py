@@ -6,6 +6,7 @@
     "website": "https://example.org/tthc",
     "license": "LGPL-3",
     "category": "Services/Public administration",
+    "external_dependencies": {"python": ["python-docx", "xlsxwriter"]},
     "depends": ["tthc_center_hr", "tthc_report", "project"],
     "data": [
         "security/ir.model.access.csv",
@@ -19,6 +20,13 @@
         "views/tthc_readiness_rule_views.xml",
         "views/tthc_menus.xml",
         "views/tthc_readiness_menus.xml",
+        "security/tthc_voice_rules.xml",
+        "data/tthc_voice_activity_data.xml",
+        "wizard/tthc_problem_act_views.xml",
+        "wizard/tthc_consultation_return_views.xml",
+        "views/tthc_consultation_views.xml",
+        "views/tthc_problem_views.xml",
+        "views/tthc_voice_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["tthc_rollout/static/src/findings/*"],

@@ -21,3 +21,9 @@ from . import (
     tthc_readiness_reminder,
     tthc_readiness_rule,
 )
+from . import tthc_consultation
+from . import tthc_consultation_article
+from . import tthc_consultation_reply
+from . import tthc_consultation_comment
+from . import tthc_problem
+from . import tthc_problem_report

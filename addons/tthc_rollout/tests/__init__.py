@@ -1,1 +1,4 @@
-from . import test_readiness_report, test_translations
+from . import test_consultation
+from . import test_problem
+from . import test_readiness_report
+from . import test_translations

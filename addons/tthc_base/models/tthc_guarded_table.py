@@ -1,0 +1,97 @@
+from dataclasses import dataclass
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which states, to which one, by the holders of which groups."""
+
+    sources: tuple
+    target: str
+    groups: tuple
+
+
+class TthcGuardedTable(models.AbstractModel):
+    """A guarded record whose moves stand in one table (design rule 4).
+
+    The model gives its table (``_moves``: name → :class:`Move`) and the fields that
+    only moves write (``_moved_fields``); each action is a call of
+    :meth:`_check_move`, its own conditions, and :meth:`_move`.
+    """
+
+    _name = "tthc.guarded.table"
+    _inherit = ["tthc.guarded"]
+    _description = "State that moves by a table"
+
+    _moves = {}
+    _moved_fields = ("state",)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create records in their first state.
+
+        :raise AccessError: for values that belong to the actions
+        """
+        if not self._is_moving():
+            first = self.default_get(list(self._moved_fields))
+            if any(
+                vals[name] and vals[name] != first.get(name)
+                for vals in vals_list
+                for name in vals.keys() & {*self._moved_fields}
+            ):
+                self._check_moving()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Write what is written by hand.
+
+        :raise AccessError: for values that belong to the actions
+        """
+        if not self._is_moving() and vals.keys() & {*self._moved_fields}:
+            self._check_moving()
+        return super().write(vals)
+
+    def _check_move(self, name):
+        """Refuse who may not make a move, and records that are elsewhere.
+
+        :param name: key of the table
+        :raise AccessError: when the user has none of its roles or may not see them
+        :raise UserError: when a record is in another state, or held by somebody else
+        """
+        move = self._moves[name]
+        self.check_access("read")
+        if not self.env.su and not any(map(self.env.user.has_group, move.groups)):
+            # sudo: names to tell the user, who can't read groups
+            roles = [self.env.ref(group).sudo().name for group in move.groups]
+            raise AccessError(
+                self.env._(
+                    "This is done by the role “%(role)s”.", role="”, “".join(roles)
+                )
+            )
+        self._lock()
+        self._check_state(*move.sources)
+
+    def _move(self, name, values=None):
+        """Write the target of a move that was checked.
+
+        :param name: key of the table
+        :param values: further values that the move leaves behind
+        """
+        # sudo: who moves a state may be one who edits nothing else; the role and the
+        # record were checked
+        self.sudo()._moving().write(
+            {"state": self._moves[name].target, **(values or {})}
+        )
+
+    @api.model
+    def _said(self, text):
+        """The words of a reason.
+
+        :raise UserError: without any
+        """
+        text = text.strip() if isinstance(text, str) else ""
+        if not text:
+            raise UserError(self.env._("Say why, in a few words."))
+        return text

@@ -1,0 +1,1 @@
+from . import rollout_download

@@ -1,0 +1,2 @@
+from . import consultation_sheet
+from . import word_table
