@@ -406,3 +406,33 @@ class TestRosterSheet(RosterCase):
         text = " ".join(pages[0].extract_text().split())
         self.assertIn("Phạm Thị Chính", text)
         self.assertIn("02/03", text)
+
+    def test_a_day_with_the_same_people_is_one_cell_of_the_sheet(self):
+        here, away = ({"name": name, "is_absent": False} for name in "AB")
+        here, away = (
+            here | {"stands_in": ""},
+            away | {"stands_in": "", "is_absent": True},
+        )
+        stand = {"name": "C", "stands_in": "B", "is_absent": False}
+        column = {"date": "2026-03-02", "halves": ["am", "pm"]}
+        sheet = self.env["tthc.roster.sheet"]
+
+        def cells(morning, afternoon):
+            row = {
+                "cells": {
+                    f"2026-03-02_{half}": {"people": people, "is_empty": not people}
+                    for half, people in (("am", morning), ("pm", afternoon))
+                }
+            }
+            return [
+                (cell["span"], cell["people"], cell["is_empty"])
+                for cell in sheet._sheet_cells(row, column)
+            ]
+
+        self.assertEqual(cells([here], [here]), [(2, [("A", "")], False)])
+        self.assertEqual(cells([], []), [(2, [], True)])
+        self.assertEqual(
+            cells([here], [away, stand]),
+            [(1, [("A", "")], False), (1, [("C", "B")], False)],
+        )
+        self.assertEqual(cells([here], []), [(1, [("A", "")], False), (1, [], True)])
