@@ -34,6 +34,7 @@
         "views/tthc_figure_menus.xml",
         "views/tthc_watch_menus.xml",
     ],
+    "demo": ["demo/tthc_figures_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "tthc_report/static/src/**/*",

@@ -23,3 +23,4 @@ from . import tthc_report_period
 from . import tthc_table
 from . import tthc_table_settlement
 from . import tthc_watch
+from . import tthc_seed_figures
