@@ -20,8 +20,6 @@
         "security/tthc_span_rules.xml",
         "data/tthc_span_convention_data.xml",
         "views/tthc_score_views.xml",
-        "wizard/tthc_figure_report_views.xml",
-        "report/tthc_figure_forms.xml",
         "data/tthc_report_period_data.xml",
         "views/tthc_report_period_views.xml",
         "wizard/tthc_table_view_views.xml",

@@ -4,6 +4,7 @@ from . import tthc_dossier_hours
 from . import tthc_dossier_timing
 from . import tthc_step_usual
 from . import tthc_dossier_risk
+from . import tthc_dossier
 from . import tthc_risk_round
 from . import tthc_risk_reckoning
 from . import tthc_risk
@@ -22,5 +23,18 @@ from . import tthc_figure_reckoning
 from . import tthc_report_period
 from . import tthc_table
 from . import tthc_table_settlement
+from . import tthc_table_figure
+from . import tthc_table_interlinked
+from . import tthc_table_apology
+from . import tthc_table_supplement
+from . import tthc_table_refusal
+from . import tthc_table_refusal_reason
+from . import tthc_table_intake
+from . import tthc_table_channel
+from . import tthc_table_carried
+from . import tthc_table_hours
+from . import tthc_table_where
+from . import tthc_table_score
+from . import tthc_table_decision_766
 from . import tthc_watch
 from . import tthc_seed_figures

@@ -4,10 +4,11 @@ from odoo import api, fields, models
 IN_HOURS = 16 * 60
 
 
-class TthcDossier(models.Model):
+class TthcDossierRisk(models.AbstractModel):
     """Will this dossier be late, and why: reckoned when somebody looks."""
 
-    _inherit = "tthc.dossier"
+    _name = "tthc.dossier.risk"
+    _description = "Overdue risk of a dossier"
 
     risk_reckoning = fields.Json(compute="_compute_risk_reckoning")
 

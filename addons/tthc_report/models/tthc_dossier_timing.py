@@ -1,33 +1,16 @@
-from odoo import fields, models
+from odoo import models
 
 from ..tools.time_shares import time_shares
 
-#: Actions that end a step or a dossier, or take that back.
-ENDING = (
-    "finish_step",
-    "resolve",
-    "refuse_supplement",
-    "return_now",
-    "carry_over",
-    "undo",
-)
 #: What it means that the folder is there.
 PLACES = {"courier": "way", "counter": "desk"}
 
 
-class TthcDossier(models.Model):
+class TthcDossierTiming(models.AbstractModel):
     """Working time of a dossier: who had it when, in working minutes."""
 
-    _inherit = "tthc.dossier"
-
-    span_ids = fields.One2many("tthc.dossier.span", "dossier_id", string="Dated rows")
-
-    def _run(self, action, source="web", **arguments):
-        """Extend: what ends leaves its hours with it."""
-        result = super()._run(action, source=source, **arguments)
-        if action in ENDING:
-            self._note_hours()
-        return result
+    _name = "tthc.dossier.timing"
+    _description = "Working time of a dossier by who had it"
 
     def _note_hours(self):
         self.env["tthc.step.hours"]._note(self)

@@ -7,7 +7,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools.table_layout import (
-    NO_DATA,
     TOTAL_LABEL,
     figure_text,
     header_rows,
@@ -19,6 +18,7 @@ from ..tools.figure_text import hours_text, number_text, percent_text, shared_ou
 
 #: Every table: its layout, and what its rows may be put together by.
 TABLES = figure_layout.TABLES | score_layout.SCORES
+DASH = "–"
 NO_DATA_YET = "chưa đủ dữ liệu"
 NO_REASON = "(không ghi lý do)"
 NOBODY = "(chưa rõ)"
@@ -77,7 +77,7 @@ class TthcFigureReckoning(models.AbstractModel):
     # -- reckoning ------------------------------------------------------------------
 
     @api.model
-    def _reckon(self, code, scope):
+    def _reckon_figures(self, code, scope):
         """Reckon a table.
 
         :param code: key of ``TABLES``
@@ -189,7 +189,7 @@ class TthcFigureReckoning(models.AbstractModel):
         if scope.center_id:
             domain &= Domain(source.center, "=", scope.center_id)
         if scope.agency_id:
-            domain &= Domain(source.agency, "=", scope.agency_id)
+            domain &= Domain(source.agency, "child_of", scope.agency_id)
         return domain
 
     @api.model
@@ -200,12 +200,12 @@ class TthcFigureReckoning(models.AbstractModel):
         return domain
 
     @api.model
-    def _cell(self, code, scope, row, column):
+    def _counted(self, code, scope, row, column):
         """Which records a figure counts.
 
         :param code: key of ``TABLES``
         :param scope: :class:`Scope` of the table
-        :param row: key of a row as :meth:`_reckon` told it
+        :param row: key of a row as :meth:`_reckon_figures` told it
         :param column: key of a column
         :return: name of a model and a domain of JSON values on it; None where the
             column counts nothing
@@ -305,13 +305,13 @@ class TthcFigureReckoning(models.AbstractModel):
 
     def _figure_points(self, _layout, column, figures):
         if not figures.get(f"{column.key}/sample"):
-            return None, NO_DATA
+            return None, DASH
         value = round(float(figures[column.key]), 1)
         return value, number_text(value)
 
     def _figure_given(self, _layout, column, figures):
         value = figures.get(column.key)
-        return value, NO_DATA if value is None else number_text(value)
+        return value, DASH if value is None else number_text(value)
 
     def _figure_words(self, _layout, column, figures):
         return None, figures.get(column.key) or ""

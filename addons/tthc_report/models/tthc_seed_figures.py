@@ -27,7 +27,7 @@ class TthcSeed(models.AbstractModel):
         versions = seed._demo_versions(clerk)
         if not versions:
             return
-        chained = seed._demo_chained_version(clerk.tthc_center_id)
+        chained = seed._demo_chained_version(clerk.tthc_center_id, versions[0])
         for number in range(PLAIN):
             seed._demo_settled(number, versions[number % 2], 2 * number + 2)
         for number in range(PLAIN, PLAIN + CHAINED):
@@ -35,8 +35,12 @@ class TthcSeed(models.AbstractModel):
         self.env["tthc.step.usual"]._refresh()
 
     @api.model
-    def _demo_chained_version(self, center):
-        """A procedure of two agencies, marked as one of the demo."""
+    def _demo_chained_version(self, center, like):
+        """A procedure of two agencies, marked as one of the demo.
+
+        :param center: ``tthc.center`` that receives it
+        :param like: ``tthc.procedure.version`` of the same sector
+        """
         first, second = (
             self._demo_user(name).tthc_agency_ids[:1]
             for name in ("specialist", "specialist2")
@@ -74,6 +78,7 @@ class TthcSeed(models.AbstractModel):
                 "procedure_id": procedure.id,
                 "name": "Xác nhận thông tin công trình và hộ tịch liên thông (demo)",
                 "agency_id": first.id,
+                "sector_id": like.sector_id.id,
                 "valid_from": center._today() - timedelta(days=400),
                 "limit_value": 5,
                 "limit_unit": "working_day",
@@ -123,7 +128,9 @@ class TthcSeed(models.AbstractModel):
             if step.role == "leader":
                 self._demo_decide(dossier, at, leader, number)
                 return
-            user = specialist if step.agency_id in specialist.tthc_agency_ids else second
+            user = (
+                specialist if step.agency_id in specialist.tthc_agency_ids else second
+            )
             self._demo_act(at, user, dossier, "action_finish_step", "granted")
 
     @api.model

@@ -22,7 +22,7 @@ class TthcStepUsual(models.Model):
     _name = "tthc.step.usual"
     _inherit = ["tthc.guarded.whole"]
     _description = "Usual time of a step"
-    _order = "sector_id, procedure_id, sequence, role"
+    _order = "procedure_id, sector_id, sequence, role"
     _rec_name = "name"
 
     procedure_id = fields.Many2one("tthc.procedure", ondelete="cascade")

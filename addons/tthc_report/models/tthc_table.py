@@ -54,6 +54,14 @@ class TthcTable(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
+    def _counts_by(self, column):
+        """Model of the records that a column counts, for its list.
+
+        :param column: key of a column
+        """
+        return self._counts
+
+    @api.model
     def _table_total(self, scope, rows):
         """Figures of the total for columns that are no counts.
 

@@ -125,7 +125,7 @@ class FigureCase(DossierCase):
         """A table as a user has it: dict of rows, each a dict of values by column."""
         reckoning = self.env["tthc.figure.reckoning"].with_user(user or self.inspector)
         asked = Scope(FIRST, LAST, by=by)._replace(**scope)
-        return reckoning._reckon(code, asked)
+        return reckoning._reckon_figures(code, asked)
 
     def figures(self, code, by="", user=None, **scope):
         return {
@@ -158,7 +158,7 @@ class FigureCase(DossierCase):
     def assert_cell(self, code, by, user, row, cell, **scope):
         reckoning = self.env["tthc.figure.reckoning"].with_user(user)
         asked = Scope(FIRST, LAST, by=by)._replace(**scope)
-        model, domain = reckoning._cell(code, asked, row["key"], cell["column"])
+        model, domain = reckoning._counted(code, asked, row["key"], cell["column"])
         found = self.env[model].with_user(user).search_count(domain)
         self.assertEqual(
             found, cell["value"], (code, by, user.login, row["label"], cell["column"])

@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError
@@ -27,7 +27,16 @@ spans = st.lists(
 )
 
 
+repeatable = settings(
+    database=None,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
 class TestTimeShares(BaseCase):
+    @repeatable
     @given(st.integers(0, 50), st.integers(0, 50), spans)
     def test_parts_add_up_and_each_minute_is_told_once(self, first, length, told):
         """Against a reckoning minute by minute."""

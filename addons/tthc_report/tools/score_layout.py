@@ -52,17 +52,17 @@ SCORE = Layout(
         Column("sum", ("Cộng", "Điểm"), "given"),
         Column("known", ("Cộng", "Số chỉ số"), "words"),
         Column("most", ("Cộng", "Tối đa"), "given"),
-        Column("band", ("Xếp loại",), "words"),
+        Column("band", ("Cộng", "Xếp loại"), "words"),
     ),
     (
         "Điểm chỉ số = tổng điểm các hồ sơ chia số hồ sơ, lấy một chữ số thập phân "
-        "(Thông tư 01/2018/TT-VPCP Điều 14, 15). Chỉ số chưa có dữ liệu thì không "
-        "tính; khi còn thiếu chỉ số thì chưa xếp loại.",
-        "Chỉ số 2 của một cơ quan là phần việc của cơ quan đó, kể cả khi phối hợp; ở "
-        "các dòng khác là phần việc chậm nhất của hồ sơ. Chỉ số 3 chưa trừ lỗi của "
-        "người nộp. Chỉ số 4: 2 điểm khi nộp và nhận không qua quầy, còn lại 1 điểm; "
-        "liên hệ ngoài Trung tâm không được ghi nhận.",
-        "Chỉ số của cán bộ: 1, 2, 3, 4, 7 (theo hồ sơ). {missing}",
+        "(Thông tư 01/2018/TT-VPCP Điều 14, 15). “–”: chưa có dữ liệu, không tính; khi "
+        "còn thiếu chỉ số thì chưa xếp loại. {missing}",
+        "Chỉ số của cán bộ: 1, 2, 3, 4, 7 (theo hồ sơ). Chỉ số 2 của một cơ quan là "
+        "phần việc của cơ quan đó, kể cả khi phối hợp; ở các dòng khác là phần việc "
+        "chậm nhất của hồ sơ. Chỉ số 3 chưa trừ lỗi của người nộp. Chỉ số 4: 2 điểm "
+        "khi nộp và nhận không qua quầy, còn lại 1 điểm; liên hệ ngoài Trung tâm không "
+        "được ghi nhận.",
     ),
     extra=(Column("own_share", (), "points", field="points_share"),),
     further="_score_figures",

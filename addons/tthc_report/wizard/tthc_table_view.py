@@ -50,6 +50,8 @@ class TthcTableView(models.TransientModel):
             ("level", "By level"),
             ("procedure", "By procedure"),
             ("channel", "By channel"),
+            ("step", "By procedure and step"),
+            ("reason", "By reason"),
             ("whole", "As the form has it"),
         ],
         string="Rows",
@@ -290,7 +292,7 @@ class TthcTableView(models.TransientModel):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What the figure counts"),
-            "res_model": table._counts,
+            "res_model": table._counts_by(column),
             "views": [(False, "list"), (False, "form")],
             "view_mode": "list,form",
             "domain": list(domain),
