@@ -70,10 +70,13 @@
         "views/tthc_card_page_templates.xml",
         "views/tthc_card_menus.xml",
         "security/tthc_staff_notice_rules.xml",
+        "security/tthc_staff_rating_rules.xml",
+        "data/tthc_rating_scale_data.xml",
         "data/tthc_staff_notice_data.xml",
         "report/tthc_staff_notice_forms.xml",
         "wizard/tthc_staff_notice_act_views.xml",
         "views/tthc_staff_notice_views.xml",
+        "views/tthc_staff_rating_views.xml",
         "views/tthc_staff_notice_menus.xml",
     ],
     "demo": [

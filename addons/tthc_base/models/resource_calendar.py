@@ -15,6 +15,7 @@ from ..tools.working_calendar import (
     NoWorkingTimeError,
     Session,
     WorkingCalendar,
+    at_second,
 )
 
 NOON = 12 * 3_600  # in seconds of the day
@@ -145,6 +146,28 @@ class ResourceCalendar(models.Model):
             }
             found += [(day, half) for half in sorted(halves)]
         return found
+
+    @api.private
+    def tthc_half_day_hours(self, first, last):
+        """Return when the half-days that are worked in a span begin and end.
+
+        :param first: ``datetime.date``
+        :param last: ``datetime.date``, counted in
+        :return: dict (date, ``"am"`` or ``"pm"``) → (begin, end), naive UTC
+        """
+        zone, calendar = self._tthc_compiled()
+        hours = {}
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            for session in calendar.sessions_on(day):
+                half = "am" if session.start < NOON else "pm"
+                begin, end = (
+                    _to_utc(zone, at_second(day, second))
+                    for second in (session.start, session.end)
+                )
+                known = hours.get((day, half), (begin, end))
+                hours[day, half] = min(begin, known[0]), max(end, known[1])
+        return hours
 
     @api.private
     def tthc_weekday(self, day):

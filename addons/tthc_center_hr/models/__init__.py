@@ -76,3 +76,7 @@ from . import tthc_staff_notice_workbook
 from . import tthc_staff_notice
 from . import tthc_staff_notice_line
 from . import tthc_staff_notice_told
+from . import tthc_rating_scale
+from . import tthc_rating_option
+from . import tthc_rating_band
+from . import tthc_staff_rating

@@ -38,8 +38,9 @@ class TthcStaffNoticeFigures(models.AbstractModel):
                         notice=notice.display_name,
                     )
                 )
-        notes = {
-            (line.notice_id, line.assignment_id.id): line.note for line in self.line_ids
+        by_hand = {
+            (line.notice_id, line.assignment_id.id): line._by_hand()
+            for line in self.line_ids
         }
         self.line_ids._moving().unlink()
         self.env["tthc.staff.notice.line"]._moving().create(
@@ -47,7 +48,7 @@ class TthcStaffNoticeFigures(models.AbstractModel):
                 {
                     **row,
                     "notice_id": notice.id,
-                    "note": notes.get((notice, row["assignment_id"])),
+                    **by_hand.get((notice, row["assignment_id"]), {}),
                 }
                 for notice in self
                 for row in rows[notice]
@@ -121,4 +122,9 @@ class TthcStaffNoticeFigures(models.AbstractModel):
                 "served": served,
                 "absent": absent,
             }
+        ratings = self.env["tthc.staff.rating"]
+        gathered, counts = ratings._counts(assignments, first, last)
+        for post in assignments:
+            # Where nobody gathers ratings there is no figure, and no 0 either.
+            figures[post.id].update(rating_known=gathered, **counts.get(post.id, {}))
         return figures

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from .tthc_assignment import ROLES
 
 #: What the manager writes; everything else comes from the figures.
-BY_HAND = {"note"}
+BY_HAND = {"note", "head_option_id"}
 
 
 class TthcStaffNoticeLine(models.Model):
@@ -70,13 +70,39 @@ class TthcStaffNoticeLine(models.Model):
     rating_options = fields.Json(
         string="Ratings by option", readonly=True, help="List of word and count."
     )
-    head_rating = fields.Char(string="Rating by the head", readonly=True)
+    head_option_id = fields.Many2one(
+        "tthc.rating.option",
+        string="Rated by the head",
+        ondelete="restrict",
+        domain="[('scale_id.kind', '=', 'head')]",
+        help="The manager's own rating of the person in this month.",
+    )
+    # The word as it was when it was given.
+    head_rating = fields.Char(
+        string="Rating by the head",
+        compute="_compute_head_rating",
+        store=True,
+    )
     score_parts = fields.Json(string="Points by indicator", readonly=True)
     note = fields.Char(string="Remark")
 
     _notice_idx = models.UniqueIndex(
         "(notice_id, assignment_id)", "This person is on the notice already."
     )
+
+    @api.depends("head_option_id")
+    def _compute_head_rating(self):
+        for line in self:
+            option = line.head_option_id.with_context(lang="vi_VN")
+            line.head_rating = option.name
+
+    def _by_hand(self):
+        """What the manager wrote, to be kept when figures are taken anew.
+
+        :return: dict of values
+        """
+        self.ensure_one()
+        return {"note": self.note, "head_option_id": self.head_option_id.id}
 
     @api.model_create_multi
     def create(self, vals_list):

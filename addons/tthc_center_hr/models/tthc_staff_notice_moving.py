@@ -105,9 +105,9 @@ class TthcStaffNoticeMoving(models.AbstractModel):
             }
         )
         new._gather()
-        notes = {line.assignment_id: line.note for line in self.line_ids}
+        by_hand = {line.assignment_id: line._by_hand() for line in self.line_ids}
         for line in new.line_ids:
-            line._moving().note = notes.get(line.assignment_id)
+            line._moving().write(by_hand.get(line.assignment_id, {}))
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

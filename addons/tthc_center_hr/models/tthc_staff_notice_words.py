@@ -13,7 +13,14 @@ class TthcStaffNoticeWords(models.AbstractModel):
     progress_text = fields.Char(string="Progress", compute="_compute_words")
     attitude_text = fields.Char(string="Attitude", compute="_compute_words")
 
-    @api.depends("notice_id.gathered_at", "days_in_post")
+    @api.depends(
+        "notice_id.gathered_at",
+        "roster_known",
+        "attendance_known",
+        "progress_known",
+        "rating_known",
+        "head_option_id",
+    )
     @api.depends_context("lang")
     def _compute_words(self):
         for line in self:
@@ -81,9 +88,13 @@ class TthcStaffNoticeWords(models.AbstractModel):
         if not self.score_parts:
             return ""
         parts = ", ".join(
-            self.env._("no. %(number)s: %(points)s", number=number, points=points)
+            self.env._(
+                "no. %(number)s: %(points)s",
+                number=number,
+                points=self.env._("no data") if points is None else f"{points:g}",
+            )
             for number, points in self.score_parts
-        ).replace(".0", "")
+        )
         return self.env._("points (%(parts)s)", parts=parts)
 
     def _rating_words(self):

@@ -28,3 +28,6 @@ from . import test_uniform_stock
 from . import test_uniform_tour
 from . import test_staff_notice
 from . import test_staff_notice_job
+from . import test_staff_rating
+from . import test_staff_notice_race
+from . import test_staff_notice_tour
