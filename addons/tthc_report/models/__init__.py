@@ -13,6 +13,9 @@ from . import tthc_span_counting
 from . import tthc_span_filling
 from . import tthc_dossier_span
 from . import tthc_dossier_event
+from . import tthc_span_finding
+from . import tthc_span_proving
+from . import tthc_span_proof
 from . import tthc_score_scheme
 from . import tthc_score_indicator
 from . import tthc_score_band

@@ -324,7 +324,7 @@ class TthcDossierSpan(models.Model):
         added, surplus, differing = [], model.browse(), []
         for dossier, rows in after.items():
             kept = known.get(dossier, model.browse())
-            if kept._as_rows() == rows and kept._is_filed_right(dossier):
+            if not kept._differ(dossier, rows):
                 continue
             differing.append(dossier.id)
             by_day = {row.date_from: row for row in kept}
@@ -346,17 +346,29 @@ class TthcDossierSpan(models.Model):
         :param values: dict of :meth:`_values`
         """
         self.ensure_one()
-        changed = {
-            name: value
-            for name, value in values.items()
-            if self._fields[name].convert_to_write(self[name], self) != value
-        }
+        kept = self._told_values()
+        changed = {name: value for name, value in values.items() if kept[name] != value}
         if changed:
             self.write(changed)
 
-    def _is_filed_right(self, dossier):
-        """Whether the rows carry the dimensions of their dossier."""
-        return all(row[name] == dossier[name] for row in self for name in FIXED)
+    def _differ(self, dossier, rows):
+        """Whether these rows of a dossier are others than those of the log.
+
+        :param rows: list of :class:`Row`
+        """
+        return self._as_rows() != rows or any(
+            row._told_values() != self._values(dossier, told)
+            for row, told in zip(self, rows, strict=True)
+        )
+
+    def _told_values(self):
+        """A record as :meth:`_values` would write it."""
+        self.ensure_one()
+        return {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in self._fields_told()
+            if name != "id"
+        }
 
     @api.model
     def _values(self, dossier, row):

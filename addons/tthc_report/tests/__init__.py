@@ -7,4 +7,5 @@ from . import test_report_period
 from . import test_table
 from . import test_watch
 from . import test_span_history
+from . import test_span_proof
 from . import test_step_hours
