@@ -78,6 +78,12 @@
         "views/tthc_staff_notice_views.xml",
         "views/tthc_staff_rating_views.xml",
         "views/tthc_staff_notice_menus.xml",
+        "security/tthc_training_rules.xml",
+        "data/tthc_training_data.xml",
+        "report/tthc_training_forms.xml",
+        "wizard/tthc_training_act_views.xml",
+        "views/tthc_training_views.xml",
+        "views/tthc_training_menus.xml",
     ],
     "demo": [
         "demo/tthc_assignment_demo.xml",

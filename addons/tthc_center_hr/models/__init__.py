@@ -80,3 +80,15 @@ from . import tthc_rating_scale
 from . import tthc_rating_option
 from . import tthc_rating_band
 from . import tthc_staff_rating
+from . import training_table
+from . import tthc_training_topic
+from . import tthc_training_rule
+from . import tthc_training_moving
+from . import tthc_training_gathering
+from . import tthc_training_telling
+from . import tthc_training_session
+from . import tthc_training_attending
+from . import tthc_training_attendee
+from . import tthc_training_need
+from . import tthc_assignment_training
+from . import tthc_roster_shift_training

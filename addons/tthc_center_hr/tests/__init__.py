@@ -31,3 +31,5 @@ from . import test_staff_notice_job
 from . import test_staff_rating
 from . import test_staff_notice_race
 from . import test_staff_notice_tour
+from . import test_training
+from . import test_training_role

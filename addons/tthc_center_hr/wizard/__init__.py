@@ -12,3 +12,5 @@ from . import tthc_shift_note_object
 from . import tthc_allowance_act
 from . import tthc_card_act
 from . import tthc_staff_notice_act
+from . import tthc_training_act
+from . import tthc_training_day

@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 
@@ -17,6 +18,10 @@ export class RosterCell extends Component {
 
     setup() {
         this.state = useState({ people: null });
+    }
+
+    untrained(person) {
+        return _t("Lacks: %s", person.training_gaps);
     }
 
     async open() {
