@@ -90,6 +90,7 @@
         "demo/tthc_roster_demo.xml",
         "demo/tthc_uniform_demo.xml",
         "demo/tthc_card_demo.xml",
+        "demo/tthc_training_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -16,6 +16,7 @@ from . import tthc_assignment_checking
 from . import tthc_assignment_expiring
 from . import tthc_assignment_granting
 from . import tthc_assignment_chart
+from . import tthc_assignment_training
 from . import tthc_assignment
 from . import tthc_assignment_right
 from . import tthc_assignment_grant
@@ -90,5 +91,5 @@ from . import tthc_training_session
 from . import tthc_training_attending
 from . import tthc_training_attendee
 from . import tthc_training_need
-from . import tthc_assignment_training
 from . import tthc_roster_shift_training
+from . import tthc_seed_training_demo

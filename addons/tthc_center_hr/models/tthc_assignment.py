@@ -47,6 +47,7 @@ class TthcAssignment(models.Model):
         "tthc.assignment.month",
         "tthc.assignment.checking",
         "tthc.assignment.expiring",
+        "tthc.assignment.training",
         "tthc.guarded",
         "mail.thread",
         "mail.activity.mixin",

@@ -2,8 +2,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 
-class TthcAssignment(models.Model):
-    _inherit = "tthc.assignment"
+class TthcAssignmentTraining(models.AbstractModel):
+    """Who in post lacks a training, from what the posts ask for."""
+
+    _name = "tthc.assignment.training"
+    _description = "Trainings of an assignment"
 
     training_ids = fields.One2many(
         "tthc.training.attendee", "assignment_id", string="Trainings"
@@ -14,7 +17,9 @@ class TthcAssignment(models.Model):
         search="_search_untrained",
         help="In post today without a valid training that the post asks for.",
     )
-    training_gaps = fields.Char(string="Trainings lacking", compute="_compute_untrained")
+    training_gaps = fields.Char(
+        string="Trainings lacking", compute="_compute_untrained"
+    )
 
     @api.depends("state", "date_from", "last_day", "role", "staff_id")
     @api.depends_context("training_day", "lang")

@@ -9,7 +9,7 @@ from .training_table import PRESENT
 
 STATES = [
     ("invited", "Not ticked yet"),
-    ("attended", "Came"),
+    ("attended", "Present"),
     ("passed", "Came and passed"),
     ("failed", "Came and failed"),
     ("absent", "Did not come"),
@@ -186,11 +186,15 @@ class TthcTrainingAttendee(models.Model):
             vals.keys() - {"session_id", "assignment_id", "note"} for vals in vals_list
         ):
             self._check_moving()
-        rows = super().create(vals_list)
-        sessions = rows.session_id
+        sessions = self.env["tthc.training.session"].browse(
+            {vals["session_id"] for vals in vals_list}
+        )
+        # Held before a row points at them: whoever comes second is told at once, and
+        # the seats are counted by one at a time.
         sessions._check_planner()
         sessions._lock()
         sessions._check_state("draft", "invited")
+        rows = super().create(vals_list)
         sessions.invalidate_recordset(["attendee_ids"])
         sessions._check_capacity()
         rows._check_post()

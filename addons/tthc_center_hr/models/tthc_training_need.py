@@ -238,9 +238,7 @@ class TthcTrainingNeed(models.Model):
         sessions = self.env["tthc.training.session"]
         sessions._check_planner()
         if len(self.topic_id) != 1 or len(self.center_id) != 1:
-            raise UserError(
-                self.env._("Choose people of one topic and one center.")
-            )
+            raise UserError(self.env._("Choose people of one topic and one center."))
         session = sessions.create(
             {
                 "topic_id": self.topic_id.id,

@@ -88,7 +88,7 @@ class TthcTrainingSession(models.Model):
         "tthc.training.attendee", "session_id", string="People", copy=False
     )
     invited_count = fields.Integer(string="Invited", compute="_compute_counts")
-    present_count = fields.Integer(string="Came", compute="_compute_counts")
+    present_count = fields.Integer(string="Present", compute="_compute_counts")
     open_count = fields.Integer(string="Not ticked yet", compute="_compute_counts")
     passed_count = fields.Integer(string="Passed the test", compute="_compute_counts")
     can_tick = fields.Boolean(compute="_compute_can_tick")

@@ -30,6 +30,8 @@ class TrainingCase(TrainingData, TthcOrganisation, TransactionCase):
         cls._set_up_organisation()
         cls.make_hr_data()
         cls.make_training_data()
+        for user in cls.users.values():
+            user.lang = "en_US"
 
 
 class TestTrainingMoves(TrainingCase):
@@ -127,7 +129,7 @@ class TestTrainingMoves(TrainingCase):
         with self.assertRaises(AccessError):
             self.env["tthc.training.attendee"].with_user(self.users["hr"]).create(
                 {
-                    "session_id": self.session.id,
+                    "session_id": self.training.id,
                     "assignment_id": self.main.id,
                     "state": "attended",
                 }
@@ -139,7 +141,7 @@ class TestTrainingSession(TrainingCase):
 
     def test_half_days_are_those_that_the_center_works(self):
         # Friday afternoon to Monday morning: the weekend is none.
-        self.session.write(
+        self.training.write(
             {
                 "date_from": "2026-03-06",
                 "half_from": "pm",
@@ -147,7 +149,7 @@ class TestTrainingSession(TrainingCase):
                 "half_to": "am",
             }
         )
-        self.assertEqual(self.session.half_day_count, 2)
+        self.assertEqual(self.training.half_day_count, 2)
 
     def test_nobody_is_invited_to_a_day_that_is_not_worked(self):
         session = self.make_session(self.main, date_from="2026-03-07")
@@ -157,7 +159,7 @@ class TestTrainingSession(TrainingCase):
 
     def test_invitation_needs_people_and_place(self):
         with self.assertRaisesRegex(UserError, "nobody"):
-            self.session.action_invite()
+            self.training.action_invite()
         session = self.make_session(self.main, place=False)
         with self.assertRaisesRegex(UserError, "place"):
             session.action_invite()
@@ -209,9 +211,7 @@ class TestTrainingSession(TrainingCase):
         self.assertEqual(len(told["Invited"]), len(self.readers()))
 
     def test_changed_days_are_told_and_reminded_anew(self):
-        session = self.make_session(
-            self.main, state="invited", date_from="2026-03-03"
-        )
+        session = self.make_session(self.main, state="invited", date_from="2026-03-03")
         session._cron_remind()
         self.assertEqual(session.reminded_on, TODAY)
         session.place = "Hội trường"
@@ -223,9 +223,7 @@ class TestTrainingSession(TrainingCase):
             session.write({"date_from": "2026-03-07", "date_to": "2026-03-08"})
 
     def test_reminded_once_on_the_working_day_before(self):
-        session = self.make_session(
-            self.main, state="invited", date_from="2026-03-09"
-        )
+        session = self.make_session(self.main, state="invited", date_from="2026-03-09")
         everybody = len(self.readers())
         for day, count in ((3, 0), (4, everybody), (5, everybody)):
             # Thursday, Friday, Saturday: the training is on Monday
@@ -267,9 +265,7 @@ class TestTrainingSession(TrainingCase):
             session.attendee_ids.unlink()
 
     def test_attendance_is_not_ticked_before_the_day(self):
-        session = self.make_session(
-            self.main, state="invited", date_from="2026-03-03"
-        )
+        session = self.make_session(self.main, state="invited", date_from="2026-03-03")
         with self.assertRaisesRegex(UserError, "03/03/2026"):
             session.attendee_ids.action_attend()
         # an excuse comes ahead of the day
@@ -317,7 +313,10 @@ class TestTrainingSession(TrainingCase):
         session = self.make_session(self.main, state="invited")
         session.attendee_ids.action_attend()
         for name in RESULT_MOVES[:2]:
-            with self.subTest(name), self.assertRaisesRegex(UserError, "without a test"):
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(UserError, "without a test"),
+            ):
                 self.move(session.attendee_ids, name)
         with self.assertRaisesRegex(UserError, "no least score"):
             session.action_grade()
@@ -515,9 +514,9 @@ class TestTrainingNeed(TrainingCase):
 
     def test_list_of_who_lacks_it_goes_onto_the_session(self):
         self.train(self.main, "2026-03-02")
-        self.session.action_gather()
-        self.assertEqual(self.session.attendee_ids.assignment_id, self.reserve)
-        self.assertEqual(self.need_of(self.reserve).session_id, self.session)
+        self.training.action_gather()
+        self.assertEqual(self.training.attendee_ids.assignment_id, self.reserve)
+        self.assertEqual(self.need_of(self.reserve).session_id, self.training)
         # who is invited to one session is not gathered for the next one
         with self.assertRaisesRegex(UserError, "nobody else"):
             self.make_session().action_gather()

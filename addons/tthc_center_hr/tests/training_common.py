@@ -13,7 +13,7 @@ class TrainingData(HrData):
         cls.topic = cls.make_topic("Quy chế Thử Nghiệm")
         cls.exam = cls.make_topic("Phần mềm Thử Nghiệm", examined=True, pass_score=5)
         cls.rule = cls.make_rule(cls.topic)
-        cls.session = cls.make_session()
+        cls.training = cls.make_session()
 
     @classmethod
     def make_topic(cls, name, **values):
