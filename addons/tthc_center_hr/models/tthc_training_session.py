@@ -275,8 +275,8 @@ class TthcTrainingSession(models.Model):
             if session.capacity and count > session.capacity:
                 raise UserError(
                     self.env._(
-                        "%(name)s has %(seats)s seats, %(count)s people are on it. Plan "
-                        "a second session for the others.",
+                        "%(name)s has %(seats)s seats, %(count)s people are on it. "
+                        "Plan a second session for the others.",
                         name=session.display_name,
                         seats=session.capacity,
                         count=count,
