@@ -32,8 +32,13 @@
         "views/tthc_hours_menus.xml",
         "views/tthc_risk_menus.xml",
         "views/tthc_figure_menus.xml",
+        "security/tthc_dossier_analysis_rules.xml",
+        "views/tthc_dossier_analysis_views.xml",
+        "views/tthc_dossier_analysis_menus.xml",
         "views/tthc_watch_menus.xml",
         "views/tthc_span_menus.xml",
+        "data/tthc_dashboard_data.xml",
+        "views/tthc_dashboard_menus.xml",
     ],
     "demo": ["demo/tthc_figures_demo.xml"],
     "assets": {

@@ -41,3 +41,4 @@ from . import tthc_table_score
 from . import tthc_table_decision_766
 from . import tthc_watch
 from . import tthc_seed_figures
+from . import tthc_dossier_analysis

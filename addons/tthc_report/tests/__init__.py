@@ -9,3 +9,4 @@ from . import test_watch
 from . import test_span_history
 from . import test_span_proof
 from . import test_step_hours
+from . import test_dossier_analysis

@@ -170,3 +170,9 @@ class TestWatchTour(RiskData, DossierData, HttpCase):
     def test_the_wall_keeps_its_figures_when_the_line_is_lost(self):
         self.browser_size = "1920x1080"
         self.start_tour("/odoo/wall", "tthc_watch_wall", login="tthc_manager")
+
+    def test_no_cell_of_the_dashboard_is_in_error_and_a_figure_opens_its_list(self):
+        self.browser_size = "1366x768"
+        for login in ("tthc_manager", "tthc_leader"):
+            with self.subTest(login=login):
+                self.start_tour("/odoo/dashboards", "tthc_dashboard", login=login)

@@ -1,3 +1,4 @@
+import { App } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { browser } from "@web/core/browser/browser";
 
@@ -93,5 +94,60 @@ registry.category("web_tour.tours").add("tthc_watch_wall", {
             content: "and go on when it is back",
             trigger: ".tthc_wall:not(:has(.tthc_watch_fault)) .tthc_wall_tile",
         },
+    ],
+});
+
+/** The model of the spreadsheet on the page, from the tree of components. */
+function spreadsheetModel() {
+    for (const app of App.apps) {
+        const nodes = [app.root];
+        while (nodes.length) {
+            const node = nodes.pop();
+            const model = node.props?.model;
+            if (model?.getters?.getEvaluatedCells) {
+                return model;
+            }
+            nodes.push(...Object.values(node.children));
+        }
+    }
+}
+
+/** What stands in the cells: all texts, and those of errors or of what still loads. */
+function cellsOf(model) {
+    const cells = model.getters.getEvaluatedCells(model.getters.getActiveSheetId());
+    const list = Object.values(cells);
+    return {
+        texts: list.map((cell) => cell.formattedValue),
+        errors: list.filter((cell) => cell.type === "error").map((cell) => cell.value),
+    };
+}
+
+registry.category("web_tour.tours").add("tthc_dashboard", {
+    steps: () => [
+        {
+            content: "each cell has its value, in the language of the user",
+            trigger: ".o-spreadsheet .o-dashboard-clickable-cell",
+            async run() {
+                for (let turn = 0; turn < 40; turn++) {
+                    const { texts, errors } = cellsOf(spreadsheetModel());
+                    if (!errors.length && texts.includes("Hôm nay")) {
+                        return;
+                    }
+                    await new Promise((resolve) => setTimeout(resolve, 200));
+                }
+                const { texts, errors } = cellsOf(spreadsheetModel());
+                throw new Error(`Cells in error: ${errors} of ${texts}`);
+            },
+        },
+        {
+            content: "charts are drawn",
+            trigger: ".o-figure canvas",
+        },
+        {
+            content: "a figure opens what it counts",
+            trigger: ".o-dashboard-clickable-cell",
+            run: "click",
+        },
+        { trigger: ".o_list_view" },
     ],
 });
