@@ -6,7 +6,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class RolloutDownload(http.Controller):
-    """Tables of comments and of difficulties. Who may read them may take them."""
+    """Tables and reports as files. Who may read the record may take its file."""
 
     @http.route(
         "/tthc_rollout/consultation/<int:record_id>.xlsx",
@@ -52,6 +52,51 @@ class RolloutDownload(http.Controller):
         """
         report = self._readable("tthc.problem.report", record_id)
         return self._file(report._document(), "Khó khăn, vướng mắc.docx", DOCX)
+
+    @http.route(
+        "/tthc_rollout/outline/<int:record_id>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def outline_excel(self, record_id):
+        """Reports of all units side by side as an Excel file.
+
+        :param record_id: id of a ``tthc.outline``
+        """
+        outline = self._readable("tthc.outline", record_id)
+        return self._file(outline._workbook(), "Tổng hợp báo cáo.xlsx", XLSX)
+
+    @http.route(
+        "/tthc_rollout/outline/<int:record_id>.docx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def outline_word(self, record_id):
+        """Reports of all units side by side as a Word file.
+
+        :param record_id: id of a ``tthc.outline``
+        """
+        outline = self._readable("tthc.outline", record_id)
+        return self._file(outline._document(), "Tổng hợp báo cáo.docx", DOCX)
+
+    @http.route(
+        "/tthc_rollout/outline_report/<int:record_id>.docx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def outline_report(self, record_id):
+        """The report of one unit along an outline as a Word file.
+
+        :param record_id: id of a ``tthc.outline.report``
+        """
+        report = self._readable("tthc.outline.report", record_id)
+        return self._file(report._document(), "Báo cáo.docx", DOCX)
 
     def _readable(self, model, record_id):
         """The record, if the user may see it.

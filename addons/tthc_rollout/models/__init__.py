@@ -27,3 +27,10 @@ from . import tthc_consultation_reply
 from . import tthc_consultation_comment
 from . import tthc_problem
 from . import tthc_problem_report
+from . import tthc_outline_item
+from . import tthc_outline
+from . import tthc_outline_report_filling
+from . import tthc_outline_report
+from . import tthc_outline_part
+from . import tthc_outline_unit
+from . import tthc_outline_filing

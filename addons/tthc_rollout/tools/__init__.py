@@ -1,2 +1,3 @@
 from . import consultation_sheet
+from . import outline_paper
 from . import word_table
