@@ -95,6 +95,8 @@ class TthcFigureCondition(models.AbstractModel):
 
         Guidance at intake counts with them where the regulation counts both together.
         """
+        for model in ("tthc.regulation", "tthc.dossier", "tthc.dossier.supplement"):
+            self.env[model].flush_model()
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 """
@@ -159,6 +161,7 @@ class TthcFigureCondition(models.AbstractModel):
     @api.model
     def _result_by(self, operator):
         """The local day of the result against the day that the letter appointed."""
+        self.env["tthc.dossier"].flush_model(["resolved_at"])
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "(SELECT %s FROM tthc_dossier d WHERE d.id = %s) %s %s",

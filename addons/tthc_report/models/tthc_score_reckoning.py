@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from ..tools.figure_text import number_text
 from ..tools.score_layout import BY_DOSSIER, LEAD
 
-NOT_YET = "chưa đủ chỉ số"
+NOT_YET = "chưa xếp"
 IS_ONLINE = Domain("channel", "=", "online")
 #: Points of the item “progress” of Decision 766/QĐ-TTg.
 PROGRESS_POINTS = 20

@@ -33,7 +33,12 @@ class TthcTableFigure(models.AbstractModel):
         """The table, reckoned, as ``tthc.table`` has it."""
         reckoning = self.env["tthc.figure.reckoning"]
         table = reckoning._reckon_figures(self._figure, self._figure_scope(scope))
-        return {**table, "code": "", "form": {"source": "", "unit": ""}}
+        return {
+            **table,
+            "title": table["title"].upper(),
+            "code": "",
+            "form": {"source": "", "unit": ""},
+        }
 
     @api.model
     def _cell_domain(self, scope, row, column):
