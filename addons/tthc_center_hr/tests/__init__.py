@@ -16,6 +16,7 @@ from . import test_card_race
 from . import test_card_role
 from . import test_card_tour
 from . import test_coverage
+from . import test_empty_screens
 from . import test_roster
 from . import test_roster_tour
 from . import test_translations
