@@ -13,6 +13,7 @@ from datetime import timedelta
 from itertools import count
 
 from client import page_of_list, specification
+from figure_lines import FigureLines
 from measuring import Aim, Table, measure, undone
 from receipt_rows import ReceiptRows
 from scale_base import Base
@@ -76,6 +77,7 @@ class Scale:
             self.work_queue()
             self.search()
             self.due_lists()
+            FigureLines(self).run()
             self.daily_jobs()
         return self.table.end()
 
@@ -200,8 +202,8 @@ class Scale:
         """Measure one page of a list, with the count that the pager shows.
 
         :param user: who looks
-        :param options: ``model``, ``view`` and ``order`` of the list, ``task`` (domain
-            of the same list of tasks) and ``sql`` (condition, order)
+        :param options: ``model``, ``view`` and ``order`` of the list, ``aim``, ``task``
+            (domain of the same list of tasks) and ``sql`` (condition, order)
         """
         model = self.as_user(options.get("model", "tthc.dossier"), user)
         page = page_of_list(model, domain, options.get("view"), options.get("order"))
@@ -210,7 +212,7 @@ class Scale:
         self.line(
             f"{label}: {found:,}{'+' * (found > 10000)}",
             page,
-            LIST,
+            options.get("aim", LIST),
             task=task and self._task_page(task),
             sql=sql and self._bare_page(*sql),
         )

@@ -98,24 +98,34 @@ def measure(env, work, runs=15, warm_up=WARM_UP, keep=False):
 
 @dataclass(frozen=True)
 class Aim:
-    """What a line is to stay under: milliseconds, or a multiple of a task's."""
+    """What a line is to stay under: milliseconds, or a multiple of a task's.
+
+    With ``sql`` it is to stay under a multiple of the same work in bare SQL as well.
+    """
 
     milliseconds: float = 0
     tasks: float = 0
+    sql: float = 0
 
     def __str__(self):
         """As the table shows it."""
+        if self.sql:
+            return f"{self.milliseconds:g} {self.sql:g}xSQL"
         if self.tasks:
             return f"{self.tasks:g} x task"
         return f"{self.milliseconds:g} ms"
 
-    def met(self, figure, task, clock="median"):
+    def met(self, figure, task, clock="median", sql=None):
         """Whether a line stays under it.
 
         :param figure: :class:`Figure` of the line
         :param task: :class:`Figure` of the same work on a task
         :param clock: which time counts, an attribute of the figures
+        :param sql: :class:`Figure` of the same work in bare SQL
         """
+        # What bare SQL costs is compared by the processor's time on both sides.
+        if self.sql and figure.processor > self.sql * sql.processor:
+            return False
         limit = self.tasks * getattr(task, clock) if self.tasks else self.milliseconds
         return getattr(figure, clock) <= limit
 
@@ -156,15 +166,16 @@ class Table:
                 if other
                 else ["", ""]
             )
-        verdict = aim and self._verdict(figure, aim, task)
+        verdict = aim and self._verdict(figure, aim, task, sql)
         if verdict:
             self.verdicts[verdict].append(label)
         self._say(label, [*cells, str(aim or ""), verdict or ""])
 
-    def _verdict(self, figure, aim, task):
-        if aim.met(figure, task):
+    def _verdict(self, figure, aim, task, sql):
+        if aim.met(figure, task, sql=sql):
             return "met"
-        return "met*" if aim.met(figure, task, "processor") else "MISSED"
+        met = aim.met(figure, task, "processor", sql)
+        return "met*" if met else "MISSED"
 
     def head(self):
         """Print the names of the columns."""

@@ -40,6 +40,7 @@ class Yesterday:
                 "letters drafted": self._draft(),
                 "kept no longer": self._end_keeping(),
                 "reminded": self._remind(),
+                "proved": self._prove(),
             }
         # A day of hourly runs gave autovacuum the time to do this; one transaction
         # does not.
@@ -47,6 +48,20 @@ class Yesterday:
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
         self.env.invalidate_all(flush=False)
         return done
+
+    def _prove(self):
+        """End the proof of the night before: the log so far was looked at."""
+        if "tthc.span.proof" not in self.env:
+            return 0
+        proof = self.env["tthc.span.proof"]._of_today()
+        proof.write(
+            {
+                "stage": "ended",
+                "event_position": proof.event_target,
+                "ended_at": self.before,
+            }
+        )
+        return 1
 
     def _warn(self):
         """Give each warning that a rule had reached."""

@@ -236,10 +236,12 @@ class TthcDossierSpan(models.Model):
                     json.loads(event.payload),
                 )
             )
-        return {
+        after = {
             dossier: rows_of(entries[dossier.id], dossier.carried_over_on or None)
             for dossier in dossiers
         }
+        self._fetch_agencies(after)
+        return after
 
     @api.model
     def _entry(self, dossier, seq, kind, state, happened_at, data):
@@ -369,6 +371,16 @@ class TthcDossierSpan(models.Model):
             for name in self._fields_told()
             if name != "id"
         }
+
+    @api.model
+    def _fetch_agencies(self, after):
+        """Read the agencies of rows at once; :meth:`_values` asks for one at a time.
+
+        :param after: dict dossier → list of :class:`Row`
+        """
+        ids = {row.agency_id for rows in after.values() for row in rows}
+        # sudo: see _values
+        self.env["tthc.agency"].sudo().browse(ids).fetch(["level"])
 
     @api.model
     def _values(self, dossier, row):

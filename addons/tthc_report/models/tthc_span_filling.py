@@ -6,6 +6,8 @@ from odoo.addons.tthc_dossier.models.transition_table import INTAKE_STATES
 #: be; both are gone when that is done.
 POSITION = "tthc_report.span_filled_to"
 TARGET = "tthc_report.span_fill_until"
+#: Newest entry of the log when the filling began: the first proof goes on from it.
+BEGUN = "tthc_report.span_fill_begun"
 
 
 class TthcSpanFilling(models.AbstractModel):
@@ -30,6 +32,9 @@ class TthcSpanFilling(models.AbstractModel):
         if not last:
             return
         self._note_filling(0, last.id)
+        # sudo: see _filling
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param(BEGUN, str(self.env["tthc.span.proof"]._last_event()))
         for _batch in range(self._fill_at_once):
             if not self._fill_on():
                 return
@@ -89,6 +94,12 @@ class TthcSpanFilling(models.AbstractModel):
             int(parameters.get_param(POSITION) or 0),
             int(parameters.get_param(TARGET) or 0),
         )
+
+    @api.model
+    def _filled_with(self):
+        """Newest entry of the log of which the filling knew for certain."""
+        # sudo: see _filling
+        return int(self.env["ir.config_parameter"].sudo().get_param(BEGUN) or 0)
 
     @api.model
     def _note_filling(self, position, target):

@@ -120,7 +120,8 @@ class TthcSpanProof(models.Model):
             {
                 "day": day,
                 "started_at": now(),
-                "event_position": last.event_target,
+                "event_position": last.event_target
+                or self.env["tthc.dossier.span"]._filled_with(),
                 "event_target": self._last_event(),
                 "turn_position": last.turn_position,
                 "turn_left": self._share(),

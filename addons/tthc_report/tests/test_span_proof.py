@@ -130,6 +130,22 @@ class TestSpanProof(DossierCase):
         with frozen(THURSDAY + 3 * A_DAY):
             self.assertEqual(self.env["tthc.span.proof"]._of_today(), proof)
 
+    def test_queries_of_a_proof_do_not_grow(self):
+        """Two agencies and four dossiers cost what one costs."""
+        version = self.make_version(
+            self.env, "1.999131", "Sở khác", 1, agency_id=self.other_agency.id
+        )
+        others = [self.receive(version=version), self.receive(), self.receive()]
+        dossiers = self.dossier.union(*others)
+        counts = []
+        for some in (self.dossier, dossiers):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertFalse(self.env["tthc.span.proof"]._prove_rows(some))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
     def test_list_that_differs_from_its_cell_is_found(self):
         proof_class = self.env.registry["tthc.span.proof"]
         self.patch(proof_class, "_listed", lambda *_arguments: 99)
