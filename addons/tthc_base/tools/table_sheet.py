@@ -12,12 +12,19 @@ FONT = "Times New Roman"
 class TableSheet:
     """Writes tables as ``tthc.table.screen`` reckons them into one workbook."""
 
-    def __init__(self):
+    def __init__(self, created=None):
+        """Begin a workbook.
+
+        :param created: moment that the file says it was made, naive UTC; a file that
+            is made again then is the same, byte for byte
+        """
         self.buffer = io.BytesIO()
         # A text that begins with “=” stays a text.
         self.book = xlsxwriter.Workbook(
             self.buffer, {"in_memory": True, "strings_to_formulas": False}
         )
+        if created:
+            self.book.set_properties({"created": created})
         self.formats = {}
 
     def content(self):

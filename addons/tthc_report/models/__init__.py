@@ -25,6 +25,11 @@ from . import tthc_figure_condition
 from . import tthc_figure_reckoning
 from . import tthc_report_period
 from . import tthc_table
+from . import tthc_table_freezable
+from . import tthc_table_comparing
+from . import tthc_table_issue
+from . import tthc_table_issue_line
+from . import tthc_table_duty
 from . import tthc_table_settlement
 from . import tthc_table_figure
 from . import tthc_table_interlinked

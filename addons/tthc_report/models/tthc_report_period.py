@@ -44,6 +44,13 @@ class TthcReportPeriod(models.Model):
     date_to = fields.Date(
         string="Until", help="First day on which the rule no longer applies."
     )
+    is_sent = fields.Boolean(
+        string="Sent upward",
+        help="The manager of each center is reminded from the day after the cut-off.",
+    )
+    send_within = fields.Integer(
+        string="Send within days", default=5, help="Days after the last day."
+    )
     article = fields.Char(string="Instrument and article")
     verified = fields.Selection(
         [

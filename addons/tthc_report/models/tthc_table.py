@@ -114,6 +114,11 @@ class TthcTable(models.AbstractModel):
             "paper": "landscape",
             "numbered": layout.numbered,
             "form": {"source": layout.source, "unit": layout.unit},
+            "parts": {
+                column.key: layout.leaf_keys(column.key)
+                for column in layout.columns
+                if column.parts
+            },
         }
 
     @api.model

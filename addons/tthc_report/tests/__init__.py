@@ -11,3 +11,4 @@ from . import test_span_proof
 from . import test_step_hours
 from . import test_dossier_analysis
 from . import test_score
+from . import test_table_issue

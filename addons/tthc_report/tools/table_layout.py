@@ -122,3 +122,31 @@ def _text(kind, value):
         return figure_text(value)
     sign = " %" if kind == "percent" else ""
     return f"{round(value, 1):g}{sign}".replace(".", ",")
+
+
+def column_names(table):
+    """How the columns of a reckoned table are called: “(8) Trước hạn”.
+
+    :param table: as ``tthc.table.screen._reckoned`` answers
+    :return: dict key of column → text
+    """
+    width = len(table["columns"])
+    heads = [[] for _at in range(width)]
+    taken = set()
+    for line, cells in enumerate(table["header"]):
+        at = 0
+        for cell in cells:
+            while (line, at) in taken:
+                at += 1
+            for right in range(cell["colspan"]):
+                heads[at + right].append(cell["text"])
+                taken |= {(line + down, at + right) for down in range(cell["rowspan"])}
+            at += cell["colspan"]
+    return {
+        key: f"({number}) {' – '.join(texts)}"
+        if table["numbered"]
+        else " – ".join(texts)
+        for number, (key, texts) in enumerate(
+            zip(table["columns"], heads, strict=True), 3
+        )
+    }

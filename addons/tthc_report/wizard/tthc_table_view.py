@@ -23,7 +23,7 @@ class TthcTableView(models.TransientModel):
     """
 
     _name = "tthc.table.view"
-    _inherit = ["tthc.table.screen"]
+    _inherit = ["tthc.table.freezable"]
     _description = "Official table"
     _table_settings = (
         "table",
@@ -230,6 +230,11 @@ class TthcTableView(models.TransientModel):
             self.agency_id._origin or self.agency_id,
         )
 
+    def _owner(self):
+        """Override: a leader of several agencies sends the table of the chosen one."""
+        owner = super()._owner()
+        return self.agency_id if self.agency_id and owner != self.center_id else owner
+
     # -- what the screen of a table asks -------------------------------------------
 
     def _reckoned(self):
@@ -241,7 +246,11 @@ class TthcTableView(models.TransientModel):
             "notes": [*self._lasting_note(), *table["notes"]],
             "form": {**table["form"], "reporter": self._reporter(), "receiver": ""},
             "signers": [dict(signer) for signer in SIGNERS],
+            "issuer": self._issuer(),
         }
+
+    def _members(self):
+        return self.env[self.table]._table_members(self._scope())
 
     def _period_text(self):
         """The period as it is printed."""
@@ -270,15 +279,17 @@ class TthcTableView(models.TransientModel):
         )
 
     def _issuer(self):
-        """Names for the letterhead where no center is chosen.
+        """Names for the letterhead, as they were on the last day.
 
-        :return: pair of names, the first may be empty
+        :return: list of two names, the first may be empty
         """
         agency = self.agency_id or self._province()
-        return tuple(
-            owner._names_at(self.date_to)["name"] if owner else ""
-            for owner in (agency.parent_id, agency)
-        )
+        owners = (agency.parent_id, agency)
+        if self.center_id and not self.agency_id:
+            owners = (self.center_id._body_at(self.date_to), self.center_id)
+        return [
+            owner._names_at(self.date_to)["name"] if owner else "" for owner in owners
+        ]
 
     def _file_stem(self):
         stem = (self.table or "").rpartition(".")[2]
