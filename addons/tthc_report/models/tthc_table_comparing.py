@@ -1,11 +1,9 @@
 from collections import defaultdict
 
-import pytz
-
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
 from ..tools.table_layout import column_names
 
@@ -157,5 +155,4 @@ def _text(cells, name):
 
 def _local_text(moment):
     """An instant (naive UTC) as clerks read it."""
-    local = pytz.utc.localize(moment).astimezone(pytz.timezone(VIETNAM))
-    return local.strftime("%d/%m/%Y %H:%M")
+    return local_moment(moment).strftime("%d/%m/%Y %H:%M")

@@ -62,7 +62,7 @@ class TthcTableDuty(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Make what is due since the last cut-off, and put the unsent before managers."""
+        """Make what is due since the last cut-off; put the unsent before managers."""
         day = today(VIETNAM)
         self._prepare(day)
         waiting = self.search([("issue_id", "=", False)], limit=1000)

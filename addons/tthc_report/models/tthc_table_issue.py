@@ -47,9 +47,7 @@ class TthcTableIssue(models.Model):
     hash = fields.Char(required=True)
     line_count = fields.Integer(string="Figures with dossiers", required=True)
     line_ids = fields.One2many("tthc.table.issue.line", "issue_id", string="Dossiers")
-    replaces_id = fields.Many2one(
-        "tthc.table.issue", string="Replaces", ondelete="restrict"
-    )
+    replaces_id = fields.Many2one("tthc.table.issue", ondelete="restrict")
     reason = fields.Char(string="Why it was corrected")
     replacement_ids = fields.One2many(
         "tthc.table.issue", "replaces_id", string="Replaced by"

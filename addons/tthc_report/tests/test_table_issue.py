@@ -19,7 +19,7 @@ SIGNER = "Trần Thị Ký"
 
 @tagged("post_install", "-at_install")
 class TestTableIssue(TableCase):
-    """Point 2: a table that was sent is kept as it was sent, and differences explained."""
+    """Point 2: a table stays as it was sent, and differences are explained."""
 
     def setUp(self):
         super().setUp()
