@@ -87,6 +87,70 @@ class TthcFigureCondition(models.AbstractModel):
         long_ago = str(scope.first - timedelta(days=90))
         return (columns["c12"] | columns["c13"]) & Domain("entered_on", "<", long_ago)
 
+    # -- what the dossier behind a dated row says -------------------------------------
+    # By the row, as a search of all dossiers would read a million for one month.
+
+    @api.model
+    def _returned_direct(self, _scope):
+        return self._returned_by("direct")
+
+    @api.model
+    def _returned_online(self, _scope):
+        return self._returned_by("online")
+
+    @api.model
+    def _returned_post(self, _scope):
+        return self._returned_by("post")
+
+    @api.model
+    def _returned_by(self, channel):
+        return self._of_dossier(
+            "tthc.dossier",
+            SQL("SELECT FROM tthc_dossier d WHERE d.result_channel = %s", channel),
+            SQL("d.id"),
+        )
+
+    @api.model
+    def _all_scanned(self, _scope):
+        """Papers were handed in, and each has its scan."""
+        self.env["tthc.dossier.scan"].flush_model()
+        papers = SQL("SELECT FROM tthc_dossier_component c WHERE TRUE")
+        bare = SQL(
+            """SELECT FROM tthc_dossier_component c WHERE NOT EXISTS (
+                   SELECT FROM tthc_dossier_scan f WHERE f.component_id = c.id)"""
+        )
+        of_paper = SQL("c.dossier_id")
+        model = "tthc.dossier.component"
+        return self._of_dossier(model, papers, of_paper) & ~self._of_dossier(
+            model, bare, of_paper
+        )
+
+    @api.model
+    def _result_scanned(self, _scope):
+        return self._of_dossier(
+            "tthc.dossier.result",
+            SQL("SELECT FROM tthc_dossier_result r WHERE r.sha256 IS NOT NULL"),
+            SQL("r.dossier_id"),
+        )
+
+    @api.model
+    def _of_dossier(self, model, found, link):
+        """Rows of whose dossier something is found.
+
+        :param model: name of the model that is looked at
+        :param found: SQL of a query with a WHERE
+        :param link: SQL of its column that is the dossier
+        """
+        self.env[model].flush_model()
+        return Domain.custom(
+            to_sql=lambda rows, alias, query: SQL(
+                "EXISTS (%s AND %s = %s)",
+                found,
+                link,
+                SQL.identifier(alias, "dossier_id"),
+            )
+        )
+
     # -- supplements ----------------------------------------------------------------
 
     @api.model

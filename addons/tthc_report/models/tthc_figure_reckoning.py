@@ -39,6 +39,7 @@ OPENING = ("count", "points")
 #: Aggregates in SQL, by kind of column.
 AGGREGATES = {
     "count": "count(*) FILTER (WHERE %(where)s)",
+    "sample": "count(%(field)s) FILTER (WHERE %(where)s)",
     "points": "avg(%(field)s) FILTER (WHERE %(where)s)",
     "mean": "avg(%(field)s) FILTER (WHERE %(where)s)",
     "share": "sum(%(field)s) FILTER (WHERE %(where)s)",
@@ -164,12 +165,13 @@ class TthcFigureReckoning(models.AbstractModel):
         where = domain._to_sql(rows, rows._table, query)
         if column.kind in COUNTED:
             return SQL(AGGREGATES["count"], where=where)
-        counted = SQL(AGGREGATES["count"], where=where)
         if column.kind == "days":
+            counted = SQL(AGGREGATES["count"], where=where)
             return SQL("%s, %s", self._days_late(rows, query, where), counted)
         field = rows._field_to_sql(rows._table, column.field, query)
         value = SQL(AGGREGATES[column.kind], field=field, where=where)
-        return SQL("%s, %s", value, counted)
+        sample = SQL(AGGREGATES["sample"], field=field, where=where)
+        return SQL("%s, %s", value, sample)
 
     # -- what is counted ------------------------------------------------------------
 
@@ -219,13 +221,16 @@ class TthcFigureReckoning(models.AbstractModel):
         if column.own and scope.by == "agency" and row != "total":
             column = columns[column.own]
         source = layout.sources[column.source]
+        if column.listed:
+            column = column._replace(condition="")
         domain = self._source_domain(source, scope) & self._column_domain(column, scope)
         if row != "total":
             group = json.loads(row)
             for path, value in zip(self._paths(source, scope), group, strict=True):
                 domain &= Domain(path, "=", value or False)
         if source.through:
-            return "tthc.dossier", [(source.through, "any", list(domain))]
+            rows = (source.through, "any", list(domain))
+            return "tthc.dossier", [rows, *column.listed]
         if column.condition:
             # Told by SQL, which no client can send back: the list names its rows.
             domain = Domain("id", "in", self.env[source.model].search(domain).ids)

@@ -19,7 +19,8 @@ class Column(NamedTuple):
     ``share``, minutes a row that add up with their neighbours to ``whole``; ``days``, a
     mean in days; ``points``, a mean of one decimal; ``given`` and ``words``, what the
     method of the table adds. ``condition`` names a method that adds what a domain can't
-    say; ``own`` names the column that stands in for it on the row of one agency.
+    say, where ``listed`` says the same of dossiers in a domain, for the list alone;
+    ``own`` names the column that stands in for it on the row of one agency.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Column(NamedTuple):
     part: str = ""
     whole: str = ""
     own: str = ""
+    listed: tuple = ()
 
 
 class Source(NamedTuple):
@@ -361,7 +363,8 @@ CHANNEL = Layout(
             Column(
                 f"back_{key}",
                 (BACK, label),
-                domain=(("dossier_id.result_channel", "=", key),),
+                condition=f"_returned_{key}",
+                listed=(("result_channel", "=", key),),
             )
             for key, label in (
                 ("direct", "Tại quầy"),

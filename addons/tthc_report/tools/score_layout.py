@@ -74,12 +74,8 @@ DIGITAL = "Số hóa hồ sơ"
 
 #: Every paper that was handed in has its scan.
 ALL_SCANNED = (
-    "dossier_id",
-    "any",
-    [
-        ("component_ids", "!=", False),
-        ("component_ids", "not any", [("scan_ids", "=", False)]),
-    ],
+    ("component_ids", "!=", False),
+    ("component_ids", "not any", [("scan_ids", "=", False)]),
 )
 
 DECISION_766 = Layout(
@@ -112,7 +108,8 @@ DECISION_766 = Layout(
             "scanned",
             (DIGITAL, "Hồ sơ tiếp nhận có bản số hóa"),
             source="received",
-            domain=(ALL_SCANNED,),
+            condition="_all_scanned",
+            listed=ALL_SCANNED,
         ),
         Column(
             "scanned_share",
@@ -125,7 +122,8 @@ DECISION_766 = Layout(
             "digital",
             (DIGITAL, "Kết quả có bản số hóa"),
             source="settled",
-            domain=(("dossier_id.result_ids.sha256", "!=", False),),
+            condition="_result_scanned",
+            listed=(("result_ids.sha256", "!=", False),),
         ),
         Column(
             "digital_share",
