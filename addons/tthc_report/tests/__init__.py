@@ -12,3 +12,5 @@ from . import test_step_hours
 from . import test_dossier_analysis
 from . import test_score
 from . import test_table_issue
+from . import test_table_race
+from . import test_table_tour
