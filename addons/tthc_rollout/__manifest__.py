@@ -32,7 +32,10 @@
         "views/tthc_outline_views.xml",
         "views/tthc_outline_report_views.xml",
         "views/tthc_outline_menus.xml",
+        "views/tthc_readiness_guide_templates.xml",
+        "data/tthc_readiness_guide_data.xml",
     ],
+    "demo": ["demo/tthc_readiness_demo.xml"],
     "assets": {
         "web.assets_backend": ["tthc_rollout/static/src/findings/*"],
         "web.assets_tests": ["tthc_rollout/static/tests/tours/*.js"],

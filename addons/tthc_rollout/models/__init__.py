@@ -20,6 +20,7 @@ from . import (
     tthc_readiness_filing,
     tthc_readiness_reminder,
     tthc_readiness_rule,
+    tthc_seed_readiness_demo,
 )
 from . import tthc_consultation
 from . import tthc_consultation_article

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 DONE = "1_done"
 RUNNING = "01_in_progress"
@@ -58,6 +59,21 @@ class ProjectTask(models.Model):
             task.tthc_past_opening = bool(
                 opening and task.tthc_date_to and task.tthc_date_to > opening
             )
+
+    @api.constrains("tthc_report_id", "project_id")
+    def _check_tthc_report_id(self):
+        for task in self.filtered("tthc_report_id"):
+            # sudo: whose report it is, whoever moves the line
+            report = task.sudo().tthc_report_id
+            if (report.agency_id, report.center_id) != (
+                task.tthc_agency_id,
+                task.tthc_center_id,
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "“%(line)s” belongs to another agency's plan.", line=task.name
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.tthc_base.tools.search_key import fold
+
 from .tthc_readiness_person import PLACES
 
 
@@ -46,10 +48,9 @@ class TthcAssignment(models.Model):
 
     @api.model
     def _readiness_size(self, sizes):
-        """Sizes in words; of several garments each with its name.
+        """The size of the shirt, which the form asks for; else of what comes first.
 
         :param sizes: ``tthc.uniform.size.choice``
         """
-        if len(sizes) == 1:
-            return sizes.size_id.name
-        return ", ".join(f"{row.garment_id.name} {row.size_id.name}" for row in sizes)
+        shirts = sizes.filtered(lambda row: "ao" in fold(row.garment_id.name).split())
+        return (shirts or sizes)[:1].size_id.name

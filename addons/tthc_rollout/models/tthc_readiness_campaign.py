@@ -9,7 +9,7 @@ from .readiness_table import CAMPAIGN_MOVES, EDITABLE, SENT
 
 STATES = [
     ("draft", "Being prepared"),
-    ("open", "Open"),
+    ("open", "Reports coming in"),
     ("closed", "Closed"),
     ("cancelled", "Called off"),
 ]
@@ -117,6 +117,18 @@ class TthcReadinessCampaign(models.Model):
             opening = campaign.opening_day
             campaign.days_to_opening = (opening - day).days if opening else 0
 
+    def _opening_words(self):
+        """The opening day and how many days are left."""
+        self.ensure_one()
+        if not self.opening_day:
+            return False
+        day = self.opening_day.strftime("%d/%m/%Y")
+        if self.days_to_opening <= 0:
+            return day
+        return self.env._(
+            "%(day)s (in %(count)s days)", day=day, count=self.days_to_opening
+        )
+
     @api.constrains("opening_day", "due_at")
     def _check_opening_day(self):
         for campaign in self.filtered("opening_day"):
@@ -192,6 +204,51 @@ class TthcReadinessCampaign(models.Model):
             raise UserError(
                 self.env._("Only a campaign that is being prepared can be deleted.")
             )
+
+    # -- who is asked ---------------------------------------------------------------
+
+    def action_add_center_agencies(self):
+        """Put the agencies with a counter at the center on the list.
+
+        :raise AccessError: for whoever may not write the campaign
+        """
+        for campaign in self:
+            campaign.agency_ids |= campaign.center_id.agency_ids
+
+    def action_add_last_agencies(self):
+        """Put those on the list whom the center's last campaign asked.
+
+        :raise AccessError: for whoever may not write the campaign
+        :raise UserError: when there was none
+        """
+        for campaign in self:
+            last = self.search(
+                [
+                    ("center_id", "=", campaign.center_id.id),
+                    ("opened_at", "!=", False),
+                    ("id", "!=", campaign.id),
+                ],
+                order="opened_at desc",
+                limit=1,
+            )
+            if not last:
+                raise UserError(self.env._("The center has asked nobody before."))
+            campaign.agency_ids |= last.agency_ids.filtered(lambda row: not row.date_to)
+
+    def action_add_communes(self):
+        """Put the people's committees of all communes on the list.
+
+        :raise AccessError: for whoever may not write the campaign
+        """
+        communes = self.env["tthc.agency"].search(
+            [
+                ("level", "=", "commune"),
+                ("kind", "=", "committee"),
+                ("date_to", "=", False),
+            ]
+        )
+        for campaign in self:
+            campaign.agency_ids |= communes
 
     # -- actions --------------------------------------------------------------------
 

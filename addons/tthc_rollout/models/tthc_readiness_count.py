@@ -25,7 +25,7 @@ class TthcReadinessCount(models.Model):
         required=True,
         readonly=True,
     )
-    label = fields.Char(string="Kind of procedures", compute="_compute_label")
+    label = fields.Text(string="Kind of procedures", compute="_compute_label")
     number = fields.Char(help="Digits; empty while nobody knows.")
     value = fields.Integer(string="Count", compute="_compute_value", store=True)
     partners = fields.Text(string="Partner agencies")

@@ -56,6 +56,9 @@ class TthcReadinessReport(models.Model):
     )
     opening_day = fields.Date(related="campaign_id.opening_day")
     campaign_note = fields.Text(related="campaign_id.note")
+    dispatch_words = fields.Char(string="Dispatch", compute="_compute_words")
+    opening_words = fields.Char(string="Opening", compute="_compute_words")
+    contact_words = fields.Char(string="Questions to", compute="_compute_words")
     wants_approval = fields.Boolean(
         related="agency_id.readiness_approval", string="The leader approves first"
     )
@@ -168,6 +171,19 @@ class TthcReadinessReport(models.Model):
             # sudo: the name of the campaign that asks is no secret to its reader
             campaign = report.sudo().campaign_id.name
             report.display_name = f"{report.agency_id.display_name} · {campaign}"
+
+    @api.depends("campaign_id")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        # sudo: what the dispatch of the campaign told everybody whom it asks
+        for report in self.sudo():
+            campaign = report.campaign_id
+            day = campaign.dispatch_date
+            words = [campaign.dispatch_number, day and day.strftime("%d/%m/%Y")]
+            report.dispatch_words = ", ".join(filter(None, words))
+            report.opening_words = campaign._opening_words()
+            words = [campaign.contact_id.name, campaign.contact_phone]
+            report.contact_words = ", ".join(filter(None, words))
 
     def _moves(self):
         return REPORT_MOVES

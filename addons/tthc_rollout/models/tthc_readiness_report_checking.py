@@ -55,7 +55,7 @@ class TthcReadinessReportChecking(models.AbstractModel):
                     "code": rule.code,
                     "severity": rule.severity,
                     "section": rule.section,
-                    "text": lack.text,
+                    "text": lack.text[:1].upper() + lack.text[1:],
                     "ground": rule.ground,
                     "res_id": lack.res_id,
                 }
@@ -204,10 +204,15 @@ class TthcReadinessReportChecking(models.AbstractModel):
             )
 
     def _lacks_count(self, _known):
-        for row in self.count_ids.sorted():
-            if not (row.number or "").strip():
-                yield Lack(self.env._("%(label)s: no count", label=row.label), row.id)
-            elif row.is_corrected and row.system_number and not row.remark:
+        blank = self.count_ids.filtered(lambda row: not (row.number or "").strip())
+        if blank:
+            yield Lack(
+                self.env._(
+                    "%(count)s kinds of procedures without a count", count=len(blank)
+                )
+            )
+        for row in (self.count_ids - blank).sorted():
+            if row.is_corrected and row.system_number and not row.remark:
                 yield Lack(
                     self.env._(
                         "%(label)s: the catalog says %(system)s; say why it is "

@@ -57,7 +57,7 @@ class TthcReadinessReportContent(models.AbstractModel):
             content = self.sudo()._content_now()
         if not self.env["tthc.readiness.person"]._may_see_personal():
             for row in content["people"]:
-                row.update(phone="", size="")
+                row.update(phone="", size="", system=None)
         return content
 
     def _content_now(self):

@@ -63,14 +63,14 @@ class TthcReadinessReportReminding(models.AbstractModel):
         return {
             "day": self.due_at - (local.date() - day),
             "hours": self.due_at - HOURS_BEFORE,
-            "late": self.due_at,
+            "late": self.due_at + timedelta(seconds=1),
         }
 
     def _stage(self):
         """What there is to tell now."""
         stage = "opened"
         for name, instant in self._stages().items():
-            if instant < clock.now() or (instant == clock.now() and name != "late"):
+            if instant <= clock.now():
                 stage = name
         return stage
 
