@@ -84,6 +84,8 @@
         "wizard/tthc_training_act_views.xml",
         "views/tthc_training_views.xml",
         "views/tthc_training_menus.xml",
+        "views/tthc_staff_notice_guide_templates.xml",
+        "data/tthc_staff_notice_guide_data.xml",
     ],
     "demo": [
         "demo/tthc_assignment_demo.xml",
@@ -91,6 +93,7 @@
         "demo/tthc_uniform_demo.xml",
         "demo/tthc_card_demo.xml",
         "demo/tthc_training_demo.xml",
+        "demo/tthc_staff_notice_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -93,3 +93,4 @@ from . import tthc_training_attendee
 from . import tthc_training_need
 from . import tthc_roster_shift_training
 from . import tthc_seed_training_demo
+from . import tthc_seed_notice_demo

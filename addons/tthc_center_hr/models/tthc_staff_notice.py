@@ -42,7 +42,7 @@ class TthcStaffNotice(models.Model):
     )
     agency_id = fields.Many2one(
         "tthc.agency",
-        string="To",
+        string="Notice to",
         required=True,
         ondelete="restrict",
         help="The agency that sends the people.",
@@ -80,7 +80,11 @@ class TthcStaffNotice(models.Model):
         "res.users", string="Checked by", readonly=True, copy=False, ondelete="restrict"
     )
     sent_by_id = fields.Many2one(
-        "res.users", string="Sent by", readonly=True, copy=False, ondelete="restrict"
+        "res.users",
+        string="Sent off by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     sent_at = fields.Datetime(string="Sent on", readonly=True, copy=False)
     corrects_id = fields.Many2one(
