@@ -31,8 +31,9 @@ class TthcSeedNoticeDemo(models.AbstractModel):
         sent = notices.filtered(lambda row: row.agency_id in mine)
         checked = sent + (notices - sent)[:2]
         good = self.env.ref("tthc_center_hr.rating_head_good")
-        for line, remark in zip(checked.line_ids, REMARKS, strict=False):
-            line.write({"note": remark, "head_option_id": good.id})
+        for notice in checked:
+            for line, remark in zip(notice.line_ids, REMARKS, strict=False):
+                line.write({"note": remark, "head_option_id": good.id})
         checked.action_check()
         for number, notice in enumerate(sent, 1):
             notice.number = f"{number:02d}/TB-TTHC (demo)"

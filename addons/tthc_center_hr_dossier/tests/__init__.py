@@ -1,2 +1,3 @@
 from . import test_shift_note
 from . import test_notice_dossier
+from . import test_rating_page
