@@ -35,7 +35,7 @@
         "views/tthc_readiness_guide_templates.xml",
         "data/tthc_readiness_guide_data.xml",
     ],
-    "demo": ["demo/tthc_readiness_demo.xml"],
+    "demo": ["demo/tthc_readiness_demo.xml", "demo/tthc_voice_demo.xml"],
     "assets": {
         "web.assets_backend": ["tthc_rollout/static/src/findings/*"],
         "web.assets_tests": ["tthc_rollout/static/tests/tours/*.js"],

@@ -35,3 +35,4 @@ from . import tthc_outline_report
 from . import tthc_outline_part
 from . import tthc_outline_unit
 from . import tthc_outline_filing
+from . import tthc_seed_voice_demo

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.outline_paper import figure_line
 from .outline_table import EDITABLE
 
 
@@ -24,7 +25,7 @@ class TthcOutlinePart(models.Model):
     figures = fields.Json(
         readonly=True, help="What the system knows: labels with their numbers."
     )
-    figures_text = fields.Char(
+    figures_text = fields.Text(
         string="Figures of the system", compute="_compute_figures_text"
     )
     text = fields.Text(string="What the unit reports")
@@ -34,9 +35,7 @@ class TthcOutlinePart(models.Model):
     @api.depends("figures")
     def _compute_figures_text(self):
         for part in self:
-            part.figures_text = "; ".join(
-                f"{row['label']}: {row['value']}" for row in part.figures or []
-            )
+            part.figures_text = "\n".join(map(figure_line, part.figures or []))
 
     def write(self, vals):
         """Write what the own unit reports, as long as it is not filed.

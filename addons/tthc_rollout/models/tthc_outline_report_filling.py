@@ -2,6 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools.clock import today
+from odoo.addons.tthc_base.tools.table_layout import NO_DATA
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
 #: What the form asks about procedures, as the count of the catalog names it.
@@ -128,9 +129,10 @@ class TthcOutlineReportFilling(models.AbstractModel):
     def _figures_procedures(self, agencies, day):
         """The three counts of procedures that the outline asks for.
 
-        What nobody knows is no figure: the catalog says “chưa có dữ liệu” then.
+        What nobody knows has no value, and says so as the catalog does.
 
-        :return: dict key of figure → dict id of agency → list of dicts
+        :return: dict key of figure → dict id of agency → list of dicts with ``label``,
+            ``value`` (None: not known) and ``text``
         """
         # sudo: the counts of the published catalog, of each unit's own procedures
         count = (
@@ -139,14 +141,18 @@ class TthcOutlineReportFilling(models.AbstractModel):
             .new({"table": "report_two", "day": day, "center_id": False})
         )
         table = count._reckoned()
-        columns = table["columns"]
+        rows = {row["key"]: row["cells"] for row in table["rows"]}
         figures = {key: {} for key in PROCEDURES}
-        for row in table["rows"]:
-            for key, cell in zip(columns, row["cells"], strict=False):
-                if key in figures and cell.get("value") is not None:
-                    figures[key][row["key"]] = [
-                        {"label": "Số thủ tục", "value": cell["value"]}
-                    ]
+        for agency in agencies:
+            cells = rows.get(f"agency:{agency.id}", [{}] * len(table["columns"]))
+            for key, cell in zip(table["columns"], cells, strict=True):
+                figures[key][agency.id] = [
+                    {
+                        "label": "Số thủ tục",
+                        "value": cell.get("value"),
+                        "text": cell.get("text") or NO_DATA,
+                    }
+                ]
         return figures
 
     def _figures_settled(self, agencies, first, last):

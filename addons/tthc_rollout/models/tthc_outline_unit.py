@@ -28,7 +28,7 @@ class TthcOutlineUnit(models.Model):
     )
     known_counters = fields.Integer(string="Counters, by the system", readonly=True)
     known_staff = fields.Integer(string="Staff, by the system", readonly=True)
-    counters = fields.Integer(string="Counters")
+    counters = fields.Integer()
     staff = fields.Integer()
     line = fields.Char(string="Data line")
     software = fields.Char()

@@ -101,6 +101,8 @@ class TthcProblem(models.Model):
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
+    can_answer = fields.Boolean(compute="_compute_whose")
+    is_own = fields.Boolean(compute="_compute_whose")
     answer = fields.Text(readonly=True, copy=False)
     answered_at = fields.Datetime(string="Answered on", readonly=True, copy=False)
     answered_by_id = fields.Many2one(
@@ -126,6 +128,13 @@ class TthcProblem(models.Model):
             problem.is_overdue = bool(
                 problem.state in WAITING and problem.due_on and problem.due_on < day
             )
+
+    @api.depends("agency_id", "owner_agency_id", "center_id")
+    @api.depends_context("uid")
+    def _compute_whose(self):
+        for problem in self:
+            problem.can_answer = problem._speaks_for(problem.owner_agency_id)
+            problem.is_own = problem._speaks_for(problem.agency_id)
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
@@ -262,23 +271,35 @@ class TthcProblem(models.Model):
             problem.sudo().message_post(body=reason)
         self.filtered("due_on")._remind_owner()
 
-    def _check_side(self, agency):
-        """Refuse who speaks for a unit that is not the own; the coordinator may.
+    def _speaks_for(self, agency):
+        """Whether the user speaks for a unit; the coordinator speaks for all.
+
+        The manager of a center speaks for what came up there.
 
         :param agency: ``tthc.agency`` whose move it is
-        :raise UserError: names the unit
         """
         self.ensure_one()
         user = self.env.user
         if self.env.su or user.has_group(COORDINATOR) or user in agency.user_ids:
-            return
-        if user.tthc_center_id and user.tthc_center_id == self.center_id:
-            if user.has_group("tthc_base.group_center_manager"):
-                return
-        raise UserError(
-            self.env._(
-                "“%(name)s” is a matter of %(agency)s.",
-                name=self.name,
-                agency=agency.display_name or self.env._("the coordinator"),
-            )
+            return True
+        return (
+            user.has_group("tthc_base.group_center_manager")
+            and agency == self.agency_id
+            and self.center_id == user.tthc_center_id
+            and bool(self.center_id)
         )
+
+    def _check_side(self, agency):
+        """Refuse who speaks for a unit that is not the own.
+
+        :param agency: ``tthc.agency`` whose move it is
+        :raise UserError: names the unit
+        """
+        if not self._speaks_for(agency):
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is a matter of %(agency)s.",
+                    name=self.name,
+                    agency=agency.display_name or self.env._("the coordinator"),
+                )
+            )

@@ -176,6 +176,38 @@ class TestOutline(VoiceCase):
         self.assertIn("Số quầy tiếp nhận: 2", part.figures_text)
         self.assertEqual(part.text, "Đã bố trí")
 
+    def test_procedures_are_counted_as_the_catalog_counts_them(self):
+        sector = self.env["tthc.sector"].create({"name": "Hộ tịch thử"})
+        procedure = self.env["tthc.procedure"].create({"code": "1.999901"})
+        self.env["tthc.procedure.version"]._moving().create(
+            {
+                "procedure_id": procedure.id,
+                "name": "Thủ tục thử",
+                "sector_id": sector.id,
+                "agency_id": self.justice.id,
+                "state": "approved",
+                "valid_from": TODAY - DAY,
+            }
+        )
+        report = self.opened()
+        table = (
+            self.env["tthc.catalog.count"]
+            .new({"table": "report_two", "day": TODAY, "center_id": False})
+            ._reckoned()
+        )
+        cells = next(
+            row["cells"]
+            for row in table["rows"]
+            if row["key"] == f"agency:{self.justice.id}"
+        )
+        for key, cell in zip(table["columns"], cells, strict=True):
+            part = report.part_ids.filtered(
+                lambda row, key=key: row.item_id.figures == key
+            )
+            with self.subTest(key):
+                self.assertEqual(part.figures[0]["value"], cell["value"])
+                self.assertEqual(part.figures_text, f"Số thủ tục: {cell['text']}")
+
     def test_corrected_number_of_a_unit_below_stays(self):
         self.opened()
         report = self.report_of(self.other_reporter)

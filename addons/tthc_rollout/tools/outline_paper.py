@@ -42,6 +42,15 @@ def unit_rows(units):
     ]
 
 
+def figure_line(row):
+    """A figure of the system in words.
+
+    :param row: dict with ``label``, ``value`` and perhaps ``text``
+    :return: text
+    """
+    return f"{row['label']}: {row.get('text') or row['value']}"
+
+
 def numbered(part):
     """Number and name of a line, as the outline prints them."""
     code = part["code"]
@@ -88,7 +97,7 @@ class OutlinePaper:
             heading = part["level"] < 3
             document.paragraph(numbered(part), bold=heading)
             for row in part["figures"]:
-                document.paragraph(f"+ {row['label']}: {row['value']}")
+                document.paragraph(f"+ {figure_line(row)}")
             for line in filter(None, part["text"].splitlines()):
                 document.paragraph(line)
             if part["kind"] == "units" and self.content["units"]:
