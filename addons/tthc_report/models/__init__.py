@@ -10,6 +10,7 @@ from . import tthc_risk_reckoning
 from . import tthc_risk
 from . import tthc_span_convention
 from . import tthc_span_counting
+from . import tthc_span_deriving
 from . import tthc_span_filling
 from . import tthc_dossier_span
 from . import tthc_dossier_event

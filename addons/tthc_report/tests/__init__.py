@@ -7,6 +7,7 @@ from . import test_report_period
 from . import test_table
 from . import test_watch
 from . import test_span_history
+from . import test_span_past
 from . import test_span_proof
 from . import test_step_hours
 from . import test_dossier_analysis
