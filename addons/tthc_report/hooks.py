@@ -3,6 +3,5 @@
 
 def post_init_hook(env):
     """Write the facts of what ended before the addon was there."""
-    env["tthc.dossier.span"]._begin_filling()
     env["tthc.step.hours"]._fill()
     env["tthc.step.usual"]._refresh()

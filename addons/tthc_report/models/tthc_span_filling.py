@@ -27,9 +27,12 @@ class TthcSpanFilling(models.AbstractModel):
 
     @api.model
     def _begin_filling(self):
-        """Note which dossiers have to get their rows, and begin with the first."""
+        """Note which dossiers have to get their rows, and begin with the first.
+
+        Called by each installation and update; once there are rows, nothing is done.
+        """
         last = self.env["tthc.dossier"].search([], order="id desc", limit=1)
-        if not last:
+        if not last or self.search([], limit=1):
             return
         self._note_filling(0, last.id)
         # sudo: see _filling

@@ -182,9 +182,7 @@ class TestSpanProof(DossierCase):
         self.assertEqual(self.env["tthc.span.proof"].search_count([]), before)
 
     def test_earlier_dossiers_are_filled_from_their_log(self):
-        self.plant(
-            "DELETE FROM tthc_dossier_span WHERE dossier_id = %s", self.dossier.id
-        )
+        self.plant("DELETE FROM tthc_dossier_span")
         self.spans._begin_filling()
         self.assertTrue(self.spans._is_filled())
         self.assertEqual(len(self.dossier.span_ids), 2)
