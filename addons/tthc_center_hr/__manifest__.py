@@ -86,6 +86,9 @@
         "views/tthc_training_menus.xml",
         "views/tthc_staff_notice_guide_templates.xml",
         "data/tthc_staff_notice_guide_data.xml",
+        "views/tthc_staff_menus.xml",
+        "views/tthc_training_guide_templates.xml",
+        "data/tthc_training_guide_data.xml",
     ],
     "demo": [
         "demo/tthc_assignment_demo.xml",
@@ -94,6 +97,7 @@
         "demo/tthc_card_demo.xml",
         "demo/tthc_training_demo.xml",
         "demo/tthc_staff_notice_demo.xml",
+        "demo/tthc_allowance_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -5,6 +5,7 @@ from . import tthc_center_coverage
 from . import tthc_center_notice
 from . import tthc_center
 from . import tthc_staff_photo
+from . import tthc_staff_own
 from . import tthc_staff
 from . import tthc_assignment_rule
 from . import assignment_table
@@ -56,6 +57,7 @@ from . import tthc_seed_roster_demo
 from . import tthc_allowance_rate
 from . import allowance_table
 from . import tthc_allowance_moving
+from . import tthc_allowance_supplement
 from . import tthc_allowance_workbook
 from . import tthc_allowance_sheet
 from . import tthc_allowance_sheet_line
@@ -94,3 +96,4 @@ from . import tthc_training_need
 from . import tthc_roster_shift_training
 from . import tthc_seed_training_demo
 from . import tthc_seed_notice_demo
+from . import tthc_seed_allowance_demo

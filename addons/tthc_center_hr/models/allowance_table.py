@@ -9,3 +9,5 @@ MOVES = {
     "return": Move(("checked", "approved"), "draft", (HR, MANAGER)),
     "send": Move(("approved",), "sent", (HR, MANAGER)),
 }
+#: What was sent never moves again; it is mended by a supplement.
+SUPPLEMENT = ("sent",)

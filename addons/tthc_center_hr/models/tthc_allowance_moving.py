@@ -31,26 +31,37 @@ class TthcAllowanceMoving(models.AbstractModel):
 
     def _gather(self):
         self.ensure_one()
-        rows = self._line_values()
-        if not rows:
+        rows = self._sheet_values()
+        if not rows and not self.supplements_id:
             raise UserError(
                 self.env._(
                     "Nobody was in post at %(center)s in this month.",
                     center=self.center_id.display_name,
                 )
             )
-        by_hand = {
-            line.assignment_id.id: line.hand_reason
-            for line in self.line_ids
-            if line.hand_reason
-        }
+        if not rows:
+            raise UserError(
+                self.env._(
+                    "%(sheet)s: nothing differs from what was sent; no supplement is needed.",
+                    sheet=self.display_name,
+                )
+            )
         self.line_ids._moving().unlink()
-        self.line_ids._moving().create(
-            [{**row, "hand_reason": by_hand.get(row["assignment_id"])} for row in rows]
-        )
+        self.line_ids._moving().create(rows)
         self._moving().write(
             {"half_days": self._worked_half_days(), "gathered_at": clock.now()}
         )
+
+    def _sheet_values(self):
+        """Values of the lines, with whom somebody left out by hand.
+
+        :return: list of dict
+        """
+        by_hand = {line.assignment_id.id: line.hand_reason for line in self.line_ids}
+        return [
+            {**row, "hand_reason": by_hand.get(row["assignment_id"]) or False}
+            for row in self._line_values()
+        ]
 
     def _worked_half_days(self):
         calendar = self.center_id.resource_calendar_id
@@ -60,7 +71,8 @@ class TthcAllowanceMoving(models.AbstractModel):
         """Values of the lines as assignments, roster and rates give them now.
 
         Nobody is paid twice for a day: of two posts of a person at the center the
-        better paid one counts first. The query count does not grow with the people.
+        better paid one counts first, of two centers the one whose sheet has the person
+        first. The query count does not grow with the people.
 
         :return: list of dict
         """
@@ -73,7 +85,8 @@ class TthcAllowanceMoving(models.AbstractModel):
         rates = self.env["tthc.allowance.rate"].sudo()._of(self.center_id, self.month)
         half_days = assignments._half_days(self.month)
         worked = self._worked_half_days()
-        paid_days = {}
+        paid_days = self._paid_elsewhere(assignments)
+        elsewhere = {person: set(days) for person, days in paid_days.items()}
         rows = []
         for assignment in assignments.sorted(
             lambda row: (-rates[row.role].amount if row.role in rates else 0, row.id)
@@ -83,6 +96,10 @@ class TthcAllowanceMoving(models.AbstractModel):
             days = assignment._days_in_post(self.month)
             taken = paid_days.setdefault(assignment.staff_id, set())
             reason = self._rule_reason(assignment, rate, days, taken)
+            if reason == "other_role" and days & elsewhere.get(
+                assignment.staff_id, set()
+            ):
+                reason = "other_center"
             if reason:
                 rows.append({**row, "rule_reason": reason})
                 continue
@@ -101,6 +118,29 @@ class TthcAllowanceMoving(models.AbstractModel):
                 }
             )
         return rows
+
+    def _paid_elsewhere(self, assignments):
+        """Days of the month that sheets of other centers pay.
+
+        :param assignments: ``tthc.assignment`` of this center, superuser
+        :return: dict ``tthc.staff`` → set of ``datetime.date``
+        """
+        # sudo: another center's sheet is not the manager's to read; that a day is paid
+        # there is all that this one needs
+        lines = self.env["tthc.allowance.sheet.line"].sudo()
+        lines = lines.search(
+            [
+                ("sheet_id.month", "=", self.month),
+                ("center_id", "!=", self.center_id.id),
+                ("assignment_id.staff_id", "in", assignments.staff_id.ids),
+                ("is_paid", "=", True),
+            ]
+        )
+        found = {}
+        for line in lines:
+            days = found.setdefault(line.assignment_id.staff_id, set())
+            days |= line.assignment_id._days_in_post(self.month)
+        return found
 
     def _facts(self, assignment, half_days):
         planned, served, absent = half_days
@@ -163,7 +203,7 @@ class TthcAllowanceMoving(models.AbstractModel):
         """
         self.ensure_one()
         lines = {line.assignment_id.id: line for line in self.line_ids}
-        rows = {row["assignment_id"]: row for row in self._line_values()}
+        rows = {row["assignment_id"]: row for row in self._sheet_values()}
         names = ("days_in_post", "planned", "served", "absent", "full_amount")
         changed = [
             (rows.get(key) or {}).get("name") or lines[key].name

@@ -24,6 +24,7 @@ class TthcAllowanceSheet(models.Model):
     _name = "tthc.allowance.sheet"
     _inherit = [
         "tthc.guarded",
+        "tthc.allowance.supplement",
         "tthc.allowance.moving",
         "tthc.allowance.workbook",
         "mail.thread",
@@ -79,18 +80,23 @@ class TthcAllowanceSheet(models.Model):
     amount = fields.Monetary(string="Total", compute="_compute_totals")
 
     _month_uniq = models.UniqueIndex(
-        "(center_id, month)", "This center has a sheet of this month already."
+        "(center_id, month) WHERE supplements_id IS NULL",
+        "This center has a sheet of this month already.",
     )
 
     @api.model
     def _month_before(self):
         return fields.Date.subtract(first_of_month(today(VIETNAM)), months=1)
 
-    @api.depends("month", "center_id")
+    @api.depends("month", "center_id", "supplements_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for sheet in self:
             month = sheet.month.strftime("%m/%Y") if sheet.month else ""
-            sheet.display_name = f"{month} · {sheet.center_id.display_name or ''}"
+            name = f"{month} · {sheet.center_id.display_name or ''}"
+            if sheet.supplements_id:
+                name = self.env._("%(sheet)s (supplement)", sheet=name)
+            sheet.display_name = name
 
     @api.depends("state")
     def _compute_is_fixed(self):
@@ -106,7 +112,7 @@ class TthcAllowanceSheet(models.Model):
             paid = sheet.line_ids.filtered("is_paid")
             sheet.paid_count = len(paid)
             sheet.unpaid_count = len(sheet.line_ids) - len(paid)
-            sheet.amount = sum(paid.mapped("amount"))
+            sheet.amount = sum(sheet.line_ids.mapped("amount"))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -155,6 +161,8 @@ class TthcAllowanceSheet(models.Model):
             "approved_at",
             "sent_at",
             "reason",
+            "supplements_id",
+            "why",
         }
         return {name for name in own & vals.keys() if vals[name] != "draft"}
 
@@ -177,8 +185,17 @@ class TthcAllowanceSheet(models.Model):
         :return: list of (``tthc.agency``, ``tthc.allowance.sheet.line``)
         """
         self.ensure_one()
-        paid = self.line_ids.filtered("is_paid")
-        return list(paid.grouped("agency_id").items())
+        return list(self._listed_lines().grouped("agency_id").items())
+
+    def _listed_lines(self):
+        """Who stands on the sheet with an amount; on a supplement all differences.
+
+        :return: ``tthc.allowance.sheet.line``
+        """
+        self.ensure_one()
+        if self.supplements_id:
+            return self.line_ids
+        return self.line_ids.filtered("is_paid")
 
     def _amount_text(self, amount):
         """An amount with dots between thousands, as printed in Vietnam."""

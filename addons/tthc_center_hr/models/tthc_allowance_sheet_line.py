@@ -7,6 +7,8 @@ RULE_REASONS = [
     ("no_rate", "No rate holds for this role"),
     ("part_time", "Serves besides the own job"),
     ("other_role", "Paid for another role"),
+    ("other_center", "Paid at another center"),
+    ("gone", "Not in post in this month"),
 ]
 
 
@@ -51,7 +53,16 @@ class TthcAllowanceSheetLine(models.Model):
     full_amount = fields.Monetary(
         string="By the rate", readonly=True, help="Before anybody was left out by hand."
     )
-    amount = fields.Monetary(compute="_compute_amount", store=True)
+    paid_before = fields.Monetary(
+        string="Sent before",
+        readonly=True,
+        help="What the sheets that were sent before gave for this month.",
+    )
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        help="On a supplementary sheet: the difference to what was sent before.",
+    )
     rule_reason = fields.Selection(
         RULE_REASONS, string="The rates give nothing", readonly=True
     )
@@ -81,11 +92,12 @@ class TthcAllowanceSheetLine(models.Model):
                 else ""
             )
 
-    @api.depends("full_amount", "rule_reason", "hand_reason")
+    @api.depends("full_amount", "rule_reason", "hand_reason", "paid_before")
     def _compute_amount(self):
         for line in self:
             line.is_paid = not (line.rule_reason or line.hand_reason)
-            line.amount = line.full_amount if line.is_paid else 0
+            given = line.full_amount if line.is_paid else 0
+            line.amount = given - line.paid_before
 
     @api.depends("rule_reason", "hand_reason")
     @api.depends_context("lang")

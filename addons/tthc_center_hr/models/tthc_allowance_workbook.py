@@ -17,6 +17,8 @@ HEAD = [
     "Tính",
     "Thành tiền",
 ]
+#: On a supplement, in the place of the amount.
+COMPARED = ["Được hưởng", "Đã gửi", "Chênh lệch"]
 HEAD_UNPAID = ["TT", "Họ và tên", "Chức vụ", "Đơn vị", "Nhiệm vụ", "Lý do"]
 
 
@@ -33,8 +35,9 @@ class TthcAllowanceWorkbook(models.AbstractModel):
         """
         self.ensure_one()
         sheet = self.with_context(lang="vi_VN")
-        title = f"BẢNG CHI HỖ TRỢ THÁNG {sheet.month:%m/%Y}"
-        paid = sheet.line_ids.filtered("is_paid")
+        kind = "BỔ SUNG " if sheet.supplements_id else ""
+        title = f"BẢNG CHI HỖ TRỢ {kind}THÁNG {sheet.month:%m/%Y}"
+        paid = sheet._listed_lines()
         book = SizeSheet()
         rows = [
             [
@@ -45,13 +48,15 @@ class TthcAllowanceWorkbook(models.AbstractModel):
                 line.absent,
                 line.rate_amount,
                 line.reckoned,
+                *sheet._compared(line),
                 line.amount,
             ]
             for number, line in enumerate(paid, 1)
         ]
-        total = ["", "Tổng cộng", *[""] * 9, sheet.amount]
+        head = [*HEAD[:-1], *COMPARED] if sheet.supplements_id else HEAD
+        total = ["", "Tổng cộng", *[""] * (len(head) - 3), sheet.amount]
         subtitle = sheet._subtitle()
-        book.add_lines("Được hưởng", title, subtitle, HEAD, rows, total)
+        book.add_lines("Được hưởng", title, subtitle, head, rows, total)
         rows = [
             [*sheet._who(number, line), line.reason]
             for number, line in enumerate(sheet.line_ids - paid, 1)
@@ -60,6 +65,12 @@ class TthcAllowanceWorkbook(models.AbstractModel):
         title = f"DANH SÁCH KHÔNG HƯỞNG THÁNG {sheet.month:%m/%Y}"
         book.add_lines("Không hưởng", title, subtitle, HEAD_UNPAID, rows, total)
         return book.content()
+
+    def _compared(self, line):
+        """What somebody gets and got, on a supplement."""
+        if not self.supplements_id:
+            return []
+        return [line.full_amount if line.is_paid else 0, line.paid_before]
 
     def _who(self, number, line):
         return [

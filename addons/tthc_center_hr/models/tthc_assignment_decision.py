@@ -146,7 +146,8 @@ class TthcAssignmentDecision(models.Model):
 
         :raise AccessError: for everybody but HR
         :raise UserError: without number, day, authority or signer, without people,
-            or for a person whom a rule keeps out; then nobody is approved
+            for who stands on it, or for a person whom a rule keeps out; then nobody
+            is approved
         """
         self.ensure_one()
         self._check_role(HR)
@@ -161,8 +162,24 @@ class TthcAssignmentDecision(models.Model):
             )
         if not self.assignment_ids:
             raise UserError(self.env._("Put the people on the decision first."))
+        self._check_not_own()
         self.assignment_ids._approve(self)
         self._moving().write({"state": "issued"})
+
+    def _check_not_own(self):
+        """Refuse whoever would put themselves in post: an account gets rights by it.
+
+        :raise UserError: for a user of HR who stands on the decision
+        """
+        own = self.assignment_ids.filtered(lambda row: row.user_id == self.env.user)
+        if own:
+            raise UserError(
+                self.env._(
+                    "%(name)s is your own assignment: somebody else of HR enters the "
+                    "signed decision.",
+                    name=own[0].display_name,
+                )
+            )
 
     def action_withdraw(self):
         """Give up a decision that was never issued; its proposals wait again.

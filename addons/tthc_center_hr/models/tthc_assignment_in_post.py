@@ -25,6 +25,8 @@ class TthcAssignmentInPost(models.AbstractModel):
         string="Last day in post",
         compute="_compute_last_day",
         store=True,
+        # there when the row is: the database compares terms as soon as it sees one
+        precompute=True,
         help="The end of the term, or the day before it ended early.",
     )
     in_post = fields.Boolean(compute="_compute_in_post", search="_search_in_post")

@@ -16,7 +16,7 @@ class TthcStaff(models.Model):
     """
 
     _name = "tthc.staff"
-    _inherit = ["tthc.staff.photo", "tthc.personal.data"]
+    _inherit = ["tthc.staff.photo", "tthc.staff.own", "tthc.personal.data"]
     _description = "Person of the center"
     _order = "name, id"
     _rec_names_search = ["name", "work_phone"]

@@ -28,7 +28,7 @@ class TthcUniformSizeChoice(models.Model):
     agency_id = fields.Many2one(
         related="staff_id.agency_id", string="Agency", store=True, index=True
     )
-    sex = fields.Selection(related="staff_id.sex", string="Sex")
+    sex = fields.Selection(related="staff_id.sex", string="Sex", store=True)
     garment_id = fields.Many2one(
         "tthc.uniform.garment", required=True, ondelete="restrict", index=True
     )
@@ -181,12 +181,13 @@ class TthcUniformSizeChoice(models.Model):
         missing = [pair for pair in pairs if pair not in known]
         if missing:
             # sudo: empty rows to be filled in; who may fill them is the rules' matter
-            self.sudo().create(
+            made = self.sudo().create(
                 [
                     {"staff_id": staff_id, "garment_id": garment_id}
                     for staff_id, garment_id in missing
                 ]
             )
+            made.staff_id._fill_told_sizes()
             known = self._by_pair(pairs)
         return known
 

@@ -36,3 +36,4 @@ from . import test_training
 from . import test_training_role
 from . import test_training_race
 from . import test_training_tour
+from . import test_staff_own

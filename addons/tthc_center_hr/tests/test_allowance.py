@@ -355,3 +355,129 @@ class TestAllowanceMoves(AllowanceCase):
         (page,) = self.env["ir.actions.report"]._tthc_sheets(form, sheet, {})
         for text in ("Phạm Thị Chính", "1.760.000", "Trần Văn Phòng"):
             self.assertIn(text, page.decode())
+
+
+class TestAllowanceSupplement(AllowanceCase):
+    """What was sent is mended by the differences; nobody is paid at two centers."""
+
+    def elsewhere(self, **values):
+        """The main person's post at the other center, with a rate there."""
+        self.make_rate(
+            name="NQ 2/2026", level="commune", center_ids=self.other_center.ids
+        )
+        return self.make_assignment(
+            "main", self.main.staff_id, center_id=self.other_center.id, **values
+        )
+
+    def test_nobody_is_paid_at_two_centers_for_a_day(self):
+        there = self.elsewhere(date_from="2026-02-15")
+        here = self.make_sheet()
+        self.assertEqual(self.line(here, self.main).amount, AMOUNT)
+        other = self.make_sheet(center_id=self.other_center.id)
+        self.assertEqual(self.line(other, there).rule_reason, "other_center")
+        self.assertFalse(other.amount)
+
+    def test_days_that_the_other_center_does_not_pay_are_paid(self):
+        there = self.elsewhere(date_from="2026-02-15")
+        other = self.make_sheet(center_id=self.other_center.id)
+        self.assertEqual(self.line(other, there).amount, AMOUNT * 14 // 28)
+        # 14 of the 28 days are left
+        here = self.make_sheet()
+        self.assertEqual(self.line(here, self.main).amount, AMOUNT * 14 // 28)
+
+    def test_left_out_there_is_paid_here(self):
+        there = self.elsewhere()
+        other = self.make_sheet(center_id=self.other_center.id)
+        here = self.make_sheet()
+        self.assertEqual(self.line(here, self.main).rule_reason, "other_center")
+        self.line(other, there).hand_reason = "Hưởng tại Trung tâm tỉnh"
+        with self.assertRaisesRegex(UserError, "not of today"):
+            here.action_check()
+        here.action_gather()
+        self.assertEqual(self.line(here, self.main).amount, AMOUNT)
+
+    def supplement(self, sheet, why="Quyết định kết thúc gửi muộn"):
+        action = sheet.with_user(self.users["hr"]).action_supplement(why)
+        return self.env["tthc.allowance.sheet"].browse(action["res_id"])
+
+    def end_main(self, day):
+        self.main._moving().write(
+            {"state": "ended", "ended_on": day, "end_reason": "other"}
+        )
+
+    def test_supplement_holds_the_differences_alone(self):
+        second = self.make_assignment("main", self.make_staff("Người Hai"))
+        sheet = self.make_sheet("sent")
+        before = sheet.line_ids.read(["amount", "days_in_post"])
+        self.end_main("2026-02-15")
+        supplement = self.supplement(sheet)
+        self.assertEqual(supplement.line_ids.assignment_id, self.main)
+        line = supplement.line_ids
+        self.assertEqual((line.paid_before, line.amount), (AMOUNT, -AMOUNT // 2))
+        self.assertEqual(supplement.amount, -AMOUNT // 2)
+        self.assertEqual(sheet.line_ids.read(["amount", "days_in_post"]), before)
+        self.assertEqual(self.line(sheet, second).amount, AMOUNT)
+
+    def test_supplement_of_a_supplement(self):
+        sheet = self.make_sheet("sent")
+        self.end_main("2026-02-15")
+        first = self.supplement(sheet)
+        with self.assertRaisesRegex(UserError, "has a supplement already"):
+            self.supplement(sheet)
+        first._moving().state = "sent"
+        self.main._moving().write({"ended_on": "2026-02-22"})
+        second = self.supplement(first)
+        self.assertEqual(second.line_ids.amount, AMOUNT * 7 // 28)
+        chain = sheet | first | second
+        self.assertEqual(sum(chain.mapped("amount")), AMOUNT * 21 // 28)
+
+    def test_whose_post_was_not_in_the_month_pays_back(self):
+        sheet = self.make_sheet("sent")
+        self.end_main("2026-01-20")
+        line = self.supplement(sheet).line_ids
+        self.assertEqual((line.rule_reason, line.amount), ("gone", -AMOUNT))
+
+    def test_left_out_by_hand_makes_no_difference(self):
+        second = self.make_assignment("main", self.make_staff("Người Hai"))
+        sheet = self.make_sheet()
+        self.line(sheet, second).hand_reason = "Nghỉ không lương"
+        sheet._moving().state = "sent"
+        self.end_main("2026-02-15")
+        self.assertEqual(self.supplement(sheet).line_ids.assignment_id, self.main)
+
+    def test_supplement_needs_a_reason_and_a_difference(self):
+        sheet = self.make_sheet("sent")
+        with self.assertRaisesRegex(UserError, "reason"):
+            sheet.action_supplement(" ")
+        with self.assertRaisesRegex(UserError, "nothing differs"):
+            sheet.action_supplement("Vì")
+        with self.assertRaises(UserError):
+            self.make_sheet(month="2026-01-01").action_supplement("Vì")
+
+    def test_who_may_supplement(self):
+        sheet = self.make_sheet("sent")
+        self.end_main("2026-02-15")
+        for role in ("inspector", "reporter", "reception"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                sheet.with_user(self.users[role]).action_supplement("Vì")
+        with self.assertRaises(AccessError):
+            self.env["tthc.allowance.sheet"].with_user(self.users["hr"]).create(
+                {
+                    "center_id": self.center.id,
+                    "month": MONTH,
+                    "supplements_id": sheet.id,
+                }
+            )
+
+    def test_supplement_moves_as_any_sheet(self):
+        sheet = self.make_sheet("sent")
+        self.end_main("2026-02-15")
+        supplement = self.supplement(sheet)
+        supplement.with_user(self.users["hr"]).action_check()
+        supplement.with_user(self.users["manager"]).action_approve()
+        supplement.with_user(self.users["hr"]).action_send()
+        self.assertEqual(supplement.state, "sent")
+        book = load_workbook(io.BytesIO(supplement._workbook()))
+        cells = [cell.value for row in book["Được hưởng"].iter_rows() for cell in row]
+        self.assertIn("Chênh lệch", cells)
+        self.assertIn(-AMOUNT // 2, cells)

@@ -37,6 +37,17 @@ class TestAssignmentDecision(HrCase):
             decision.action_issue()
         self.assertEqual(set(self.proposals.mapped("state")), {"proposed"})
 
+    def test_nobody_puts_themselves_in_post(self):
+        hr = self.users["hr"]
+        colleague = self._new_user("hr", "test_hr_2")
+        self.proposals[2].staff_id.user_id = hr
+        decision = self.make_draft_decision(self.proposals)
+        with self.assertRaisesRegex(UserError, "your own assignment"):
+            decision.with_user(hr).action_issue()
+        self.assertEqual(set(self.proposals.mapped("state")), {"proposed"})
+        decision.with_user(colleague).action_issue()
+        self.assertEqual(decision.state, "issued")
+
     def test_what_stands_on_the_signed_paper_must_be_entered(self):
         decision = self.make_draft_decision(self.proposals)
         for name in ("number", "date", "authority", "signer"):

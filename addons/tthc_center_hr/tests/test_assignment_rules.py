@@ -153,6 +153,17 @@ class TestAssignmentRules(HrCase):
             with self.subTest(day):
                 self.assert_refused(f"{most + 1} deputy directors, {most}", last)
 
+    def test_an_earlier_term_may_stand_beside_a_later_one(self):
+        # The database compares terms as soon as a row is there: its last day, too.
+        earlier = self.make_assignment(
+            "main",
+            self.main.staff_id,
+            date_from="2025-01-01",
+            date_to="2025-12-31",
+        )
+        self.env.flush_all()
+        self.assertEqual(str(earlier.last_day), "2025-12-31")
+
     def test_deputies_who_follow_each_other_are_one_at_a_time(self):
         for half in (("2026-01-01", "2026-06-30"), ("2026-07-01", "2026-12-31")):
             for number in range(2):

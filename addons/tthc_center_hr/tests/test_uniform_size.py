@@ -36,6 +36,32 @@ class TestUniformSize(UniformCase):
             .active
         )
 
+    def test_size_that_the_agency_told_is_entered_once_it_is_asked_for(self):
+        people = self.env["tthc.staff"]
+        self.assertIn("5, 7, 9, 12", people._told_size_problem("XXL"))
+        self.assertFalse(people._told_size_problem("40"))
+        for person, told in ((self.woman, "9"), (self.man, "5")):
+            person._take_told_size(told)
+            self.assertFalse(person.size_ids)
+        choices = self.env["tthc.uniform.size.choice"]
+        choices._ensure([(self.woman, self.shirt), (self.man, self.shirt)])
+        self.assertEqual(self.woman.size_ids.size_id, self.size("female", "9"))
+        # a size of the other sex is told wrong: it is asked for
+        self.assertFalse(self.man.size_ids.size_id)
+
+    def test_told_size_waits_until_the_sex_is_known(self):
+        person = self.make_staff("Người Mới", sex=False)
+        self.make_assignment("main", person)
+        self.env["tthc.uniform.size.choice"]._ensure([(person, self.shirt)])
+        person._take_told_size("40")
+        self.assertFalse(person.size_ids.size_id)
+        person.sex = "male"
+        self.assertEqual(person.size_ids.size_id, self.size("male", "40"))
+        # what somebody entered stays
+        person.size_ids.size_id = self.size("male", "41")
+        person._take_told_size("42")
+        self.assertEqual(person.size_ids.size_id, self.size("male", "41"))
+
     def test_size_of_the_other_sex_is_refused_with_those_that_fit(self):
         with self.assertRaisesRegex(ValidationError, "Phạm Thị Chính.*5, 7, 9, 12"):
             self.choose(self.woman, self.size("male", "40"))
