@@ -42,7 +42,8 @@ class TthcAllowanceMoving(models.AbstractModel):
         if not rows:
             raise UserError(
                 self.env._(
-                    "%(sheet)s: nothing differs from what was sent; no supplement is needed.",
+                    "%(sheet)s: nothing differs from what was sent; no supplement is "
+                    "needed.",
                     sheet=self.display_name,
                 )
             )

@@ -31,6 +31,11 @@ class TthcStaffOwn(models.AbstractModel):
         string="Trainings that the post asks for",
         compute="_compute_training_need_ids",
     )
+    received_ids = fields.Many2many(
+        "tthc.uniform.issue",
+        string="Received uniforms",
+        compute="_compute_received_ids",
+    )
     shift_ids = fields.Many2many(
         "tthc.roster.shift", string="Next half-days", compute="_compute_shift_ids"
     )
@@ -63,6 +68,18 @@ class TthcStaffOwn(models.AbstractModel):
             person.training_need_ids = needs.filtered(
                 lambda need, posts=person.post_ids: need.assignment_id in posts
             )
+
+    @api.depends("employee_id")
+    @api.depends_context("uid")
+    def _compute_received_ids(self):
+        # sudo: whose issue it is is no field of a plain reader; what is read of them
+        # follows the rights again
+        issues = self.env["tthc.uniform.issue"].sudo()
+        issues = issues.search([("staff_id", "in", self.ids)])
+        by_person = issues.grouped(lambda issue: issue.staff_id.id)
+        for person in self:
+            mine = by_person.get(person.id, issues.browse()).with_env(self.env)
+            person.received_ids = mine._filtered_access("read")
 
     @api.depends("employee_id")
     @api.depends_context("uid")

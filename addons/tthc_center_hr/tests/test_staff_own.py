@@ -49,7 +49,7 @@ class TestStaffOwn(TrainingCase):
         person.shift_ids.read(["day", "half", "counter_id"])
         person.training_need_ids.read(["topic_id", "standing", "deadline"])
         person.size_ids.read(["garment_id", "size_id"])
-        person.uniform_issue_ids.read(["issued_on", "summary", "state"])
+        person.received_ids.read(["issued_on", "summary", "state"])
 
     def test_account_without_a_sheet_is_told_what_to_do(self):
         for role in ROLES:
