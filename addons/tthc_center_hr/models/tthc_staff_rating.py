@@ -14,7 +14,7 @@ SOURCES = [
     ("web", "Public page"),
 ]
 STATES = [
-    ("counted", "Counted"),
+    ("counted", "In the count"),
     ("open", "To be looked into"),
     ("right", "Negative, found right"),
     ("wrong", "Negative, not confirmed"),
