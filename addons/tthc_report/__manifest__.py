@@ -35,6 +35,8 @@
         "views/tthc_span_proof_views.xml",
         "views/tthc_menus.xml",
         "views/tthc_table_menus.xml",
+        "views/tthc_table_guide_templates.xml",
+        "data/tthc_table_guide_data.xml",
         "views/tthc_hours_menus.xml",
         "views/tthc_risk_menus.xml",
         "views/tthc_figure_menus.xml",

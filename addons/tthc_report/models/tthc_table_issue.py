@@ -97,6 +97,9 @@ class TthcTableIssue(models.Model):
         """Which table of which period of which owner a screen shows."""
         owner = screen._owner()
         settings = {**screen._settings(), "owner": f"{owner._name}:{owner.id}"}
+        # The same days are the same table, by whatever name of the period.
+        for name in ("period_kind", "basis"):
+            settings.pop(name, None)
         return json.dumps(settings, sort_keys=True)
 
     @api.model
