@@ -40,6 +40,8 @@
         "views/tthc_hours_menus.xml",
         "views/tthc_risk_menus.xml",
         "views/tthc_figure_menus.xml",
+        "views/tthc_figure_guide_templates.xml",
+        "data/tthc_figure_guide_data.xml",
         "security/tthc_dossier_analysis_rules.xml",
         "views/tthc_dossier_analysis_views.xml",
         "views/tthc_dossier_analysis_menus.xml",

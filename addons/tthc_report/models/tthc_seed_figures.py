@@ -118,6 +118,10 @@ class TthcSeed(models.AbstractModel):
         self._demo_act(at, clerk, dossier, "action_transfer")
         if number % 8 == 5:
             at = self._demo_supplement(dossier, calendar, at)
+        if number % 12 == 10:
+            at = self._demo_apology(dossier, calendar, at)
+        if number % 12 == 3:
+            at = self._demo_consultation(dossier, calendar, at)
         turn = number
         while dossier.state == "processing":
             at = calendar.tthc_add_working_time(at, HOURS[turn % len(HOURS)] * HOUR)
@@ -152,6 +156,42 @@ class TthcSeed(models.AbstractModel):
         self._demo_act(asked, clerk, dossier, "action_request_supplement")
         self._demo_act(back, clerk, dossier, "action_accept_supplement")
         return back
+
+    @api.model
+    def _demo_consultation(self, dossier, calendar, at):
+        """Another agency is asked and answers a working day later."""
+        second = self._demo_user("specialist2")
+        asked = calendar.tthc_add_working_time(at, HOUR)
+        answered = calendar.tthc_add_working_time(asked, 8 * HOUR)
+        if answered > now():
+            return at
+        with frozen(asked):
+            dossier.with_user(self._demo_user("specialist")).action_consult(
+                agency=second.tthc_agency_ids[:1],
+                reason="Đề nghị xác nhận thông tin hộ tịch (demo)",
+                value=2,
+                unit="working_day",
+            )
+        with frozen(answered):
+            dossier.with_user(second).action_end_pause(answer="Thống nhất (demo)")
+        return answered
+
+    @api.model
+    def _demo_apology(self, dossier, calendar, at):
+        """The agency sees early that it needs three days more."""
+        signed = calendar.tthc_add_working_time(at, HOUR)
+        if signed > now() or not dossier.due:
+            return at
+        promised = dossier.center_id._local_day(dossier.due)
+        self._demo_act(
+            signed,
+            self._demo_user("leader"),
+            dossier,
+            "action_apologise",
+            "Cần xác minh thực địa (demo)",
+            calendar.tthc_working_day_after(promised, 3),
+        )
+        return calendar.tthc_add_working_time(signed, 30 * HOUR)
 
     @api.model
     def _demo_decide(self, dossier, at, leader, number):
