@@ -1,4 +1,8 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.tools import mute_logger
 
 
 class ProjectProject(models.Model):
@@ -40,9 +44,15 @@ class ProjectProject(models.Model):
         )
         known = {(row.tthc_agency_id.id, row.tthc_center_id.id): row for row in found}
         missing = [key for key in pairs if key not in known]
-        made = projects.with_context(mail_create_nosubscribe=True).create(
-            [self._tthc_rollout_values(*pairs[key]) for key in missing]
-        )
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                made = projects.with_context(mail_create_nosubscribe=True).create(
+                    [self._tthc_rollout_values(*pairs[key]) for key in missing]
+                )
+        except UniqueViolation as error:
+            # Somebody else wrote the first line at the same moment: begin anew, and
+            # find the project.
+            raise ConcurrencyError(str(error)) from error
         return {**known, **dict(zip(missing, made, strict=True))}
 
     @api.model

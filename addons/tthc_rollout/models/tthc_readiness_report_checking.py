@@ -128,7 +128,7 @@ class TthcReadinessReportChecking(models.AbstractModel):
         for counter in self._empty_counters(known, "main"):
             yield Lack(
                 self.env._(
-                    "no main staff for counter %(counter)s",
+                    "no main staff for %(counter)s",
                     counter=counter.display_name,
                 ),
                 counter.id,
@@ -144,7 +144,7 @@ class TthcReadinessReportChecking(models.AbstractModel):
         for counter in self._empty_counters(known, "reserve"):
             yield Lack(
                 self.env._(
-                    "no reserve staff left for counter %(counter)s",
+                    "no reserve staff left for %(counter)s",
                     counter=counter.display_name,
                 ),
                 counter.id,

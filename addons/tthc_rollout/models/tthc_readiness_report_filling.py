@@ -1,8 +1,9 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools import clock
+from odoo.addons.tthc_base.tools.table_layout import NO_DATA
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
 from .tthc_readiness_person import TOLD
@@ -156,13 +157,22 @@ class TthcReadinessReportFilling(models.AbstractModel):
             sections = count._sections_two(reports.agency_id, day, place)
             for report in reports:
                 found[report.with_env(self.env)] = [
-                    {
-                        **row,
-                        "number": False if row["value"] is None else str(row["value"]),
-                    }
-                    for row in sections[report.agency_id]
+                    self._live_count(row) for row in sections[report.agency_id]
                 ]
         return found
+
+    @api.model
+    def _live_count(self, row):
+        """A row of the catalog, empty where it knows nothing.
+
+        :param row: see ``tthc.catalog.count._section_two``
+        """
+        value = row["value"]
+        return {
+            **row,
+            "number": False if value is None else str(value),
+            "partners": "" if row["partners"] == NO_DATA else row["partners"],
+        }
 
     def _fill_counts(self):
         new = []

@@ -29,9 +29,11 @@ class TthcReadinessRule(models.Model):
     sequence = fields.Integer(default=10)
     code = fields.Selection(CODES, required=True, readonly=True)
     name = fields.Char(required=True, translate=True)
-    ground = fields.Char(required=True, help="Why it is asked for.")
+    ground = fields.Char(required=True, translate=True, help="Why it is asked for.")
     section = fields.Selection(
-        [("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")], required=True
+        [("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")],
+        string="Section of the form",
+        required=True,
     )
     severity = fields.Selection(
         [
