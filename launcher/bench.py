@@ -10,8 +10,10 @@ from .odoo import SHELL
 FOLDER = "tests/bench"
 #: What the scripts import.
 PARTS = "tests/scale"
-#: The script whose database stays for the next run, and how many dossiers it holds.
+#: The script whose database stays for the next run, the others that measure on it, and
+#: how many dossiers it holds.
 KEPT = "bench_scale"
+SHARING = (KEPT, "bench_watch")
 SIZE = 1_000_000
 #: Where that database tells what it holds; written when it is complete.
 BASE_KEY = "tthc.bench.base"
@@ -89,7 +91,7 @@ class Bench:
 
     def _database(self, script, variables):
         """Make ready the database of a script and return its name."""
-        if script.stem != KEPT:
+        if script.stem not in SHARING:
             self._clone(self.name)
             return self.name
         if not self._holds(variables):

@@ -49,6 +49,8 @@
         "views/tthc_span_menus.xml",
         "data/tthc_dashboard_data.xml",
         "views/tthc_dashboard_menus.xml",
+        "views/tthc_watch_guide_templates.xml",
+        "data/tthc_watch_guide_data.xml",
     ],
     "demo": ["demo/tthc_figures_demo.xml"],
     "assets": {

@@ -155,7 +155,7 @@ class TthcDossierRisk(models.AbstractModel):
         else:
             words = self.env._("too few done, no limit in the plan")
         if not line["counted"]:
-            return self.env._("%(source)s; beside a longer one", source=words)
+            return self.env._("%(known)s; beside a longer one", known=words)
         if line["overrun"]:
-            return self.env._("%(source)s; has taken longer than that", source=words)
+            return self.env._("%(known)s; has taken longer than that", known=words)
         return words

@@ -111,7 +111,7 @@ class TthcRisk(models.Model):
         route = self.sudo().route_id.code
         moment = self.center_id._local(self.pick_up_at)
         day = self.env["resource.calendar"]._tthc_day_text(moment)
-        return f"{route} · {moment:%H:%M} {day[:-5]}"
+        return f"{route} {moment:%H:%M} {day[:-5]}"
 
     # -- refreshing -------------------------------------------------------------
 
@@ -132,18 +132,18 @@ class TthcRisk(models.Model):
         moment = now()
         # sudo: the job looks after all centers
         told = dict(self.sudo()._read_group([], ["center_id"], ["as_of:min"]))
-        centers = (
+        found = (
             self.env["tthc.dossier"]
             .sudo()
             ._read_group(  # sudo: as above
                 self._open_domain(), ["center_id"]
             )
         )
-        return self.env["tthc.center"].union(
-            *(
-                center
-                for (center,) in centers
-                if center not in told
+        # A center whose last dossier has ended still has its row to be taken off.
+        centers = self.env["tthc.center"].union(*told, *(row[0] for row in found))
+        return centers.filtered(
+            lambda center: (
+                center not in told
                 or center.resource_calendar_id.tthc_working_minutes_between(
                     told[center], moment
                 )
@@ -159,20 +159,38 @@ class TthcRisk(models.Model):
     def _refresh(self, centers):
         """Reckon the lists of centers anew and drop what has ended.
 
+        A center that somebody else is reckoning at this moment is left to them.
+
         :param centers: ``tthc.center``
         """
+        for center in centers:
+            if self._claimed(center):
+                self._refresh_one(center)
+
+    @api.model
+    def _claimed(self, center):
+        """Claim a center until the transaction ends; whether nobody else has it."""
+        [[claimed]] = self.env.execute_query(
+            SQL(
+                "SELECT pg_try_advisory_xact_lock(hashtext('tthc_risk'), %s)",
+                center.id,
+            )
+        )
+        return claimed
+
+    @api.model
+    def _refresh_one(self, center):
         moment = now()
-        self.env["tthc.dossier"].flush_model()
         # sudo: the list is made for everybody and read under the rules
         dossiers = self.env["tthc.dossier"].sudo()
         dossiers = dossiers.search(
-            self._open_domain() & Domain("center_id", "in", centers.ids)
+            self._open_domain() & Domain("center_id", "=", center.id)
         )
-        # One snapshot at a time: two at once would only wait for each other's rows.
+        self.env.flush_all()
         for ids in split_every(BATCH, dossiers.ids):
             self._put(dossiers.browse(ids), moment)
             self.env.invalidate_all()
-        self._drop_ended(centers)
+        self._drop_ended(center)
 
     @api.model
     def _put(self, dossiers, moment):
@@ -233,15 +251,15 @@ class TthcRisk(models.Model):
         }
 
     @api.model
-    def _drop_ended(self, centers):
-        """Take off the lists what is no longer open, or has no date any more."""
+    def _drop_ended(self, center):
+        """Take off the list what is no longer open, or has no date any more."""
         self.env.cr.execute(
             SQL(
                 "DELETE FROM tthc_risk risk USING tthc_dossier dossier"
-                " WHERE dossier.id = risk.dossier_id AND risk.center_id IN %s"
+                " WHERE dossier.id = risk.dossier_id AND risk.center_id = %s"
                 " AND (dossier.state NOT IN %s OR dossier.due IS NULL"
                 " OR dossier.center_id != risk.center_id)",
-                tuple(centers.ids),
+                center.id,
                 OPEN_STATES,
             )
         )
@@ -266,8 +284,7 @@ class TthcRisk(models.Model):
                 self._open_domain(), ["center_id"]
             )
             centers = self.env["tthc.center"].union(*(row[0] for row in dossiers))
-        if centers:
-            self._refresh(centers)
+        self._refresh(centers)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_open_dossier(self):

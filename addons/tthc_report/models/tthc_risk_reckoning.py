@@ -116,9 +116,10 @@ class TthcRiskReckoning(models.AbstractModel):
         """
         agency = self._last_agency(dossier)
         center = dossier.center_id
-        # Nobody knows what becomes of the date while the clock stands still, and a
-        # result that goes out online does not wait for a courier.
-        free = dossier.paused_at or dossier.result_channel == "online"
+        # No round saves what is late; nobody knows what becomes of the date while the
+        # clock stands still; a result that goes out online waits for no courier.
+        late = dossier._is_late_at(moment)
+        free = late or dossier.paused_at or dossier.result_channel == "online"
         if free or not agency or not plan.serves(center, agency):
             return None, False
         visit = plan.last(center, agency, dossier.due, moment)

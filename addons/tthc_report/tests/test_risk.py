@@ -284,6 +284,15 @@ class TestRisk(RiskData, DossierCase):
         self.refreshed(THURSDAY + 2 * HOUR)
         self.assertFalse(self.of(dossier))
 
+    def test_the_job_takes_off_the_last_dossier_of_a_center(self):
+        dossier = self.processing()
+        self.refreshed(THURSDAY)
+        with frozen(THURSDAY + HOUR):
+            dossier.with_user(self.clerk).action_withdraw("Không làm nữa")
+            self.assertIn(self.center, self.env["tthc.risk"]._stale_centers())
+            self.env["tthc.risk"]._refresh(self.center)
+        self.assertFalse(self.of(dossier))
+
     def test_the_job_rests_while_nobody_works(self):
         self.processing()
         self.refreshed(THURSDAY + 8 * HOUR)  # 17:00
@@ -304,6 +313,38 @@ class TestRisk(RiskData, DossierCase):
         words = dossier._risk_words
         self.assertEqual(words("tight", 9 * 60, 6 * 60), "needs 9 h, has 6 h")
         self.assertEqual(words("late", 90, -30), "needs 1 h 30 min, is over by 30 min")
+
+    def test_each_line_says_from_where_its_time_is_known(self):
+        version = self.make_stepped(
+            self.env,
+            "1.999006",
+            (10, self.agency),
+            (10, self.other_agency),
+            (20, self.agency, {"limit_value": 0, "limit_unit": False}),
+            (30, self.agency, {"excluded_from_clock": True}),
+        )
+        dossier = self.processing(version=version)
+        with (
+            self.usual((0.5, 1), (9, 10), None, (1, 1)),
+            frozen(THURSDAY + 4 * HOUR),
+        ):
+            told = dossier.with_user(self.manager).risk_reckoning
+        self.assertEqual(
+            [line["source_words"] for line in told["lines"]],
+            [
+                "of 40 done; beside a longer one",
+                "of 40 done",
+                "too few done, no limit in the plan",
+                "not counted by the procedure",
+            ],
+        )
+        dossier = self.processing()
+        with self.usual((0.5, 1), None), frozen(THURSDAY + 4 * HOUR):
+            first, second = dossier.risk_reckoning["lines"]
+        self.assertEqual(
+            first["source_words"], "of 40 done; has taken longer than that"
+        )
+        self.assertEqual(second["source_words"], "too few done: the limit of the plan")
 
     # -- scale and roles ----------------------------------------------------------
 

@@ -22,13 +22,14 @@ OPEN_RISK = [
 #: Columns of the sheet, and agencies in its table.
 COLUMNS, AGENCIES = 6, 10
 WIDTH = 172
-#: Look of cells: heading, label, figure, figure of what is late, head, row, number.
+#: Look of cells: heading, label, figure, figure of what is late, head, row, head of numbers.
 STYLES = {
     "1": {"bold": True, "fontSize": 14, "textColor": "#01666B"},
     "2": {"fontSize": 10, "textColor": "#434343", "align": "left", "wrapping": "wrap"},
     "3": {"bold": True, "fontSize": 24, "align": "left", "textColor": "#111111"},
     "4": {"bold": True, "fontSize": 24, "align": "left", "textColor": "#B02A37"},
     "5": {"bold": True, "fontSize": 11, "textColor": "#434343"},
+    "7": {"bold": True, "fontSize": 11, "textColor": "#434343", "align": "right"},
     "6": {"verticalAlign": "middle", "textColor": "#434343"},
 }
 FORMATS = {"1": "0", "2": '0.0"%"', "3": "0.0"}
@@ -175,11 +176,12 @@ def _table(cells, styles, formats, pivots):
             "domain": [],
         },
     }
-    first = 45
+    first = 40
     cells[f"A{first - 2}"] = '=_t("By agency, in the period above")'
     cells[f"A{first - 1}"] = '=_t("Lead agency")'
     styles[f"A{first - 2}"] = 1
-    styles[f"A{first - 1}:F{first - 1}"] = 5
+    styles[f"A{first - 1}"] = 5
+    styles[f"B{first - 1}:F{first - 1}"] = 7
     styles[f"A{first}:F{first + AGENCIES - 1}"] = 6
     for column, (label, measure, form) in zip("BCDEF", measures, strict=True):
         cells[f"{column}{first - 1}"] = f'=_t("{label}")'
