@@ -16,6 +16,7 @@ from measuring import Aim, Table, measure, undone
 from scale_base import Base
 from scale_spread import UNTIL
 
+from odoo.fields import Domain
 from odoo.tests import new_test_user
 
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -147,7 +148,7 @@ class Watch:
         """The job for the largest center, and a page of the list."""
         risks = self.env["tthc.risk"]
         count = self.env["tthc.dossier"].search_count(
-            risks._open_domain() & [("center_id", "=", self.center.id)]
+            risks._open_domain() & Domain("center_id", "=", self.center.id)
         )
         label = f"risk reckoned anew, {count} open dossiers"
         self.line(label, lambda: risks._refresh(self.center))
