@@ -141,6 +141,23 @@ class TthcDossierAnalysis(models.Model):
         "tthc.report.period": ["basis", "cut_day", "date_from", "date_to", "kind"],
     }
 
+    def init(self):
+        """Tell the planner how few months there are.
+
+        It took agencies by months for as many groups as there are dossiers, and sorted
+        them all by the names of agencies, on disk: three times the time of a pivot.
+        """
+        for name in ("entered_on", "registered_on"):
+            self.env.cr.execute(
+                SQL(
+                    "CREATE STATISTICS IF NOT EXISTS %s"
+                    " ON (date_trunc('month', %s::timestamp)::date)"
+                    " FROM tthc_dossier_span",
+                    SQL.identifier(f"tthc_dossier_span_{name}_month"),
+                    SQL.identifier(name),
+                )
+            )
+
     @property
     def _table_query(self):
         settled = SQL("s.kind IN ('resolved', 'returned')")

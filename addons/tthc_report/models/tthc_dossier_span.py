@@ -146,6 +146,12 @@ class TthcDossierSpan(models.Model):
     _handed_idx = models.Index("(handed_on) WHERE kind = 'returned'")
     # What was withdrawn or stopped in a period: few.
     _ended_idx = models.Index("(ended_on) WHERE kind = 'ended'")
+    # The analysis of a month: the last row of each dossier that came in, or was
+    # settled, then, however many years lie before.
+    _last_entered_idx = models.Index("(entered_on) WHERE date_to IS NULL")
+    _last_registered_idx = models.Index(
+        "(registered_on) WHERE date_to IS NULL AND registered_on IS NOT NULL"
+    )
 
     def _search_holds_on(self, operator, value):
         if operator != "in":

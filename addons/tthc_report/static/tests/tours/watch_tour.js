@@ -130,7 +130,7 @@ registry.category("web_tour.tours").add("tthc_dashboard", {
             async run() {
                 for (let turn = 0; turn < 40; turn++) {
                     const { texts, errors } = cellsOf(spreadsheetModel());
-                    if (!errors.length && texts.includes("Hôm nay")) {
+                    if (!errors.length && texts.includes("Tiếp nhận hôm nay")) {
                         return;
                     }
                     await new Promise((resolve) => setTimeout(resolve, 200));
