@@ -1,1 +1,2 @@
 from . import test_shift_note
+from . import test_translations

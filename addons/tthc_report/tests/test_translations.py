@@ -1,0 +1,7 @@
+from odoo.tests import TransactionCase
+
+from odoo.addons.tthc_base.tests.translation_common import TranslationChecks
+
+
+class TestTranslations(TranslationChecks, TransactionCase):
+    addon = "tthc_report"
