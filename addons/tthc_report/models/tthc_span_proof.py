@@ -56,6 +56,9 @@ class TthcSpanProof(models.Model):
     turn_left = fields.Integer(
         readonly=True, help="How many dossiers still have their turn tonight."
     )
+    issue_position = fields.Integer(
+        readonly=True, help="Id of the last sent table that was looked at."
+    )
     dossier_count = fields.Integer(string="Dossiers looked at", readonly=True)
     cell_count = fields.Integer(string="Cells looked at", readonly=True)
     new_count = fields.Integer(string="Newly found", readonly=True)
@@ -124,6 +127,7 @@ class TthcSpanProof(models.Model):
                 or self.env["tthc.dossier.span"]._filled_with(),
                 "event_target": self._last_event(),
                 "turn_position": last.turn_position,
+                "issue_position": last.issue_position,
                 "turn_left": self._share(),
             }
         )

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools.clock import now
+from odoo.addons.tthc_base.tools.vietnamese_date import vietnamese_moment
 from odoo.addons.tthc_dossier.models.transition_table import INTAKE_STATES, OPEN_STATES
 
 from .tthc_span_counting import COUNTED, SUMS
@@ -12,6 +13,8 @@ from .tthc_span_counting import COUNTED, SUMS
 ENTRIES = 2000
 #: Dossiers that are named of a difference that may be of very many.
 NAMED = 200
+#: Sent tables that are looked at in one night.
+ISSUES = 100
 
 
 class TthcSpanProving(models.AbstractModel):
@@ -241,13 +244,27 @@ class TthcSpanProving(models.AbstractModel):
         following = (first.replace(day=1) + timedelta(days=32)).replace(day=15)
         return first, following - timedelta(days=1)
 
-    @api.model
     def _prove_issues(self):
-        """Hook: what was sent is what is kept.
+        """Compare tables that were sent with their hash; each has its turn.
 
         :return: number of findings that are new
         """
-        return 0
+        issues = self.env["tthc.table.issue"].search(
+            [("id", ">", self.issue_position)], order="id", limit=ISSUES
+        )
+        self.write({"issue_position": issues[ISSUES - 1 :].id or 0})
+        subjects, found = {}, {}
+        for issue in issues:
+            subject = f"{issue.display_name} · {issue.reporter}"
+            subjects[subject] = False
+            if not issue._is_intact():
+                found["issue", subject] = self.env._(
+                    "Figures or list are others than those that were sent on %s.",
+                    vietnamese_moment(issue.sent_at),
+                )
+        return self.env["tthc.span.finding"]._reconcile(
+            ["issue"], subjects, found, now()
+        )
 
 
 def _subject(dossier):

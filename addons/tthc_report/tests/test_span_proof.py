@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from odoo.addons.tthc_base.tools.clock import frozen
 from odoo.addons.tthc_dossier.tests.common import THURSDAY, DossierCase
 
+from .table_common import AUGUST, LATER, TableCase
+
 A_DAY = timedelta(days=1)
 
 
@@ -186,3 +188,52 @@ class TestSpanProof(DossierCase):
         self.spans._begin_filling()
         self.assertTrue(self.spans._is_filled())
         self.assertEqual(len(self.dossier.span_ids), 2)
+
+
+@tagged("post_install", "-at_install")
+class TestIssueProof(TableCase):
+    """A table that was sent is what is kept, or the night tells it."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_dossiers()
+        with frozen(LATER):
+            issues = self.env["tthc.table.issue"].with_user(self.manager)
+            screen = self.screen(self.manager, AUGUST)
+            self.issue = issues._freeze(screen, "Văn phòng UBND tỉnh", "Trần Thị Ký")
+
+    def prove(self, moment):
+        """Run the proof of a night to its end."""
+        with frozen(moment):
+            proof = self.env["tthc.span.proof"]._of_today()
+            while proof.stage != "ended":
+                proof._step()
+        return self.env["tthc.span.finding"].search(
+            [("kind", "=", "issue"), ("state", "=", "open")]
+        )
+
+    def plant(self, statement, *values):
+        """What only somebody at the database itself can do."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL session_replication_role = replica")
+        self.env.cr.execute(SQL(statement, *values))
+        self.env.cr.execute("SET LOCAL session_replication_role = origin")
+        self.env.invalidate_all()
+
+    def test_list_that_was_changed_is_found(self):
+        self.assertFalse(self.prove(LATER + A_DAY))
+        self.plant(
+            "DELETE FROM tthc_table_issue_line WHERE issue_id = %s AND dossier_id = %s",
+            self.issue.id,
+            self.settled.id,
+        )
+        finding = self.prove(LATER + 2 * A_DAY)
+        self.assertIn(self.issue.display_name, finding.subject)
+
+    def test_figure_that_was_changed_is_found(self):
+        self.plant(
+            "UPDATE tthc_table_issue SET payload = replace(payload, '1', '2')"
+            " WHERE id = %s",
+            self.issue.id,
+        )
+        self.assertEqual(len(self.prove(LATER + A_DAY)), 1)
