@@ -22,7 +22,7 @@ OPEN_RISK = [
 #: Columns of the sheet, and agencies in its table.
 COLUMNS, AGENCIES = 6, 10
 WIDTH = 172
-#: Look of cells: heading, label, figure, figure of what is late, head, row, head of numbers.
+#: Look of cells: heading, label, figure, one of what is late, head, row, right head.
 STYLES = {
     "1": {"bold": True, "fontSize": 14, "textColor": "#01666B"},
     "2": {"fontSize": 10, "textColor": "#434343", "align": "left", "wrapping": "wrap"},
