@@ -64,10 +64,15 @@ class RealTransactions:
                 for table in gone:
                     del left[table]
             env.invalidate_all()
+            cls._after_cleaning(env)
 
     @classmethod
     def _before_cleaning(cls, env):
         """Undo what the test changed of records that stay; a hook of the tests."""
+
+    @classmethod
+    def _after_cleaning(cls, env):
+        """Take away what other records referred to; a hook of the tests."""
 
     @classmethod
     def _empty(cls, cr, table, highest):

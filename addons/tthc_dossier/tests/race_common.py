@@ -22,14 +22,11 @@ class SideBySide(DossierData, RealTransactions, BaseCase):
             cls.request = cls.intake()
 
     @classmethod
-    def _clean(cls):
-        super()._clean()
-        with cls.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            people = cls._people(env)
-            partners = people.partner_id
-            people.unlink()
-            partners.unlink()
+    def _after_cleaning(cls, env):
+        people = cls._people(env)
+        partners = people.partner_id
+        people.unlink()
+        partners.unlink()
 
     @classmethod
     def _before_cleaning(cls, env):
