@@ -19,7 +19,6 @@ class TthcAllowanceSupplement(models.AbstractModel):
 
     supplements_id = fields.Many2one(
         "tthc.allowance.sheet",
-        string="Supplements",
         readonly=True,
         copy=False,
         ondelete="restrict",

@@ -32,8 +32,9 @@ class TthcStaff(models.Model):
 
     def _take_told_size(self, size):
         """Keep the size, and enter it where it is asked for already."""
-        super()._take_told_size(size)
+        result = super()._take_told_size(size)
         self._fill_told_sizes()
+        return result
 
     def write(self, vals):
         """Write; once it is known who is a woman and who a man, told sizes count."""
