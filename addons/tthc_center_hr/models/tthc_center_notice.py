@@ -158,9 +158,9 @@ class TthcCenterNotice(models.AbstractModel):
 
     def _open_notices(self):
         """Notices of the center that wait to be sent."""
-        # sudo: how many wait, for the reminder
         return (
             self.env["tthc.staff.notice"]
+            # sudo: how many wait, for the reminder
             .sudo()
             .search([("center_id", "in", self.ids), ("state", "!=", "sent")])
         )

@@ -181,13 +181,14 @@ class TthcDossierSpan(models.Model):
         :param dossiers: iterable of ``tthc.dossier``
         :return: dict dossier → rows in the order of their days
         """
-        found = defaultdict(self.sudo().browse)
+        # sudo: rows are kept by the log, whoever acts on the dossier
+        rows = self.sudo()
+        found = defaultdict(rows.browse)
         ids = [dossier.id for dossier in dossiers]
         if not ids:
             return found
-        # sudo: rows are kept by the log, whoever acts on the dossier
         domain = [("dossier_id", "in", ids)]
-        for row in self.sudo().search_fetch(domain, self._fields_told()):
+        for row in rows.search_fetch(domain, self._fields_told()):
             found[row.dossier_id.with_env(self.env)] += row
         return found
 

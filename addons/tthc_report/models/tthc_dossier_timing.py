@@ -109,9 +109,9 @@ class TthcDossierTiming(models.AbstractModel):
 
         :return: dict id of a dossier → spans; those without a folder are left out
         """
-        # sudo: the ledger tells where a folder was, whoever may see its holders
         moves = (
             self.env["tthc.custody.move"]
+            # sudo: the ledger tells where a folder was, whoever may see its holders
             .sudo()
             .search(
                 [

@@ -341,9 +341,8 @@ class TthcFigureReckoning(models.AbstractModel):
             }
         model = "tthc.procedure" if scope.by == "step" else f"tthc.{scope.by}"
         # sudo: names of agencies, centers and procedures are public
-        records = (
-            self.env[model].sudo().browse(group[0] for group in groups if group[0])
-        )
+        named = self.env[model].sudo()
+        records = named.browse(group[0] for group in groups if group[0])
         known = {record.id: self._name_of(record, scope) for record in records}
         labels = {}
         for group in groups:

@@ -132,13 +132,9 @@ class TthcRisk(models.Model):
         moment = now()
         # sudo: the job looks after all centers
         told = dict(self.sudo()._read_group([], ["center_id"], ["as_of:min"]))
-        found = (
-            self.env["tthc.dossier"]
-            .sudo()
-            ._read_group(  # sudo: as above
-                self._open_domain(), ["center_id"]
-            )
-        )
+        # sudo: as above
+        dossiers = self.env["tthc.dossier"].sudo()
+        found = dossiers._read_group(self._open_domain(), ["center_id"])
         # A center whose last dossier has ended still has its row to be taken off.
         centers = self.env["tthc.center"].union(*told, *(row[0] for row in found))
         return centers.filtered(

@@ -60,9 +60,9 @@ class TthcSpanFilling(models.AbstractModel):
         position, target = self._filling()
         if not target:
             return False
-        # sudo: every dossier is counted, whoever the job is run by
         dossiers = (
             self.env["tthc.dossier"]
+            # sudo: every dossier is counted, whoever the job is run by
             .sudo()
             .search(
                 [

@@ -95,6 +95,7 @@ class TthcTableComparing(models.AbstractModel):
         columns = column_names(table)
 
         def name(row, column):
+            """Column and row as the table has them."""
             return f"{columns.get(column, column)} · {rows.get(row, row)}"
 
         return name

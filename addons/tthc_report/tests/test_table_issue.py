@@ -6,7 +6,7 @@ from psycopg2.errors import InsufficientPrivilege, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.tthc_base.tests.print_common import PrintedFile
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -97,13 +97,17 @@ class TestTableIssue(TableCase):
                 record.sudo().write({"create_uid": 1})
             with self.assertRaises(AccessError):
                 record.sudo().unlink()
-            for sql in ("DELETE FROM %s", "UPDATE %s SET id = id"):
+            table = SQL.identifier(record._table)
+            for sql in (
+                SQL("DELETE FROM %s", table),
+                SQL("UPDATE %s SET id = id", table),
+            ):
                 with (
                     self.assertRaises(InsufficientPrivilege),
                     mute_logger("odoo.sql_db"),
                     self.env.cr.savepoint(),
                 ):
-                    self.env.cr.execute(sql % record._table)  # pylint: disable=E8103
+                    self.env.cr.execute(sql)
         with self.assertRaises(AccessError):
             self.issues.create({"name": "Giả"})
 

@@ -82,11 +82,22 @@ ROW_HEADS = {
 
 
 def grouped_by(prefix="", **others):
+    """Groupings that a source offers: by agency, sector, procedure and center.
+
+    :param prefix: path to the record that has these fields, with its dot
+    :param others: further groupings of the source
+    :return: dict name → tuple of paths
+    """
     names = ("agency", "sector", "procedure", "center")
     return {name: (f"{prefix}{name}_id",) for name in names} | others
 
 
 def dated_rows(scope):
+    """The dated rows of dossiers as a source: a past period answers the same for ever.
+
+    :param scope: name of the condition that says which rows take part
+    :return: :class:`Source`
+    """
     return Source("tthc.dossier.span", grouped_by(), scope=scope, through="span_ids")
 
 

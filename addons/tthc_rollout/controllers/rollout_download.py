@@ -3,117 +3,73 @@ from odoo.http import content_disposition, request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: What can be taken along: name in the address → model, name of the file, and the
+#: methods that write it.
+FILES = {
+    "consultation": (
+        "tthc.consultation",
+        "Góp ý",
+        {"xlsx": "_workbook", "docx": "_document"},
+    ),
+    "problem_report": (
+        "tthc.problem.report",
+        "Khó khăn, vướng mắc",
+        {"docx": "_document"},
+    ),
+    "outline": (
+        "tthc.outline",
+        "Tổng hợp báo cáo",
+        {"xlsx": "_workbook", "docx": "_document"},
+    ),
+    "outline_report": ("tthc.outline.report", "Báo cáo", {"docx": "_document"}),
+    "readiness_report": (
+        "tthc.readiness.report",
+        "Báo cáo tiến độ",
+        {"docx": "_document"},
+    ),
+    "readiness_campaign": (
+        "tthc.readiness.campaign",
+        "Tổng hợp báo cáo tiến độ",
+        {"xlsx": "_workbook"},
+    ),
+}
+TYPES = {"xlsx": XLSX, "docx": DOCX}
 
 
 class RolloutDownload(http.Controller):
     """Tables and reports as files. Who may read the record may take its file."""
 
     @http.route(
-        "/tthc_rollout/consultation/<int:record_id>.xlsx",
+        "/tthc_rollout/<string:what>/<int:record_id>.<string:kind>",
         type="http",
         auth="user",
         methods=["GET"],
         readonly=True,
     )
-    def consultation_excel(self, record_id):
-        """Comments on a draft as an Excel file.
+    def download(self, what, record_id, kind):
+        """The file of a record.
 
-        :param record_id: id of a ``tthc.consultation``
+        :param what: key of :data:`FILES`
+        :param record_id: id of the record
+        :param kind: “xlsx” or “docx”
+        :raise NotFound: for what there is not, or not for this user
         """
-        consultation = self._readable("tthc.consultation", record_id)
-        return self._file(consultation._workbook(), "Góp ý.xlsx", XLSX)
-
-    @http.route(
-        "/tthc_rollout/consultation/<int:record_id>.docx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def consultation_word(self, record_id):
-        """Comments on a draft as a Word file.
-
-        :param record_id: id of a ``tthc.consultation``
-        """
-        consultation = self._readable("tthc.consultation", record_id)
-        return self._file(consultation._document(), "Góp ý.docx", DOCX)
-
-    @http.route(
-        "/tthc_rollout/problem_report/<int:record_id>.docx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def problem_report(self, record_id):
-        """Difficulties reported upward as a Word file.
-
-        :param record_id: id of a ``tthc.problem.report``
-        """
-        report = self._readable("tthc.problem.report", record_id)
-        return self._file(report._document(), "Khó khăn, vướng mắc.docx", DOCX)
-
-    @http.route(
-        "/tthc_rollout/outline/<int:record_id>.xlsx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def outline_excel(self, record_id):
-        """Reports of all units side by side as an Excel file.
-
-        :param record_id: id of a ``tthc.outline``
-        """
-        outline = self._readable("tthc.outline", record_id)
-        return self._file(outline._workbook(), "Tổng hợp báo cáo.xlsx", XLSX)
-
-    @http.route(
-        "/tthc_rollout/outline/<int:record_id>.docx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def outline_word(self, record_id):
-        """Reports of all units side by side as a Word file.
-
-        :param record_id: id of a ``tthc.outline``
-        """
-        outline = self._readable("tthc.outline", record_id)
-        return self._file(outline._document(), "Tổng hợp báo cáo.docx", DOCX)
-
-    @http.route(
-        "/tthc_rollout/outline_report/<int:record_id>.docx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def outline_report(self, record_id):
-        """The report of one unit along an outline as a Word file.
-
-        :param record_id: id of a ``tthc.outline.report``
-        """
-        report = self._readable("tthc.outline.report", record_id)
-        return self._file(report._document(), "Báo cáo.docx", DOCX)
-
-    def _readable(self, model, record_id):
-        """The record, if the user may see it.
-
-        :raise NotFound: else, whether it is there or not
-        """
-        record = request.env[model].search([("id", "=", record_id)])
+        model, name, writers = FILES.get(what, (None, "", {}))
+        record = model and kind in writers and self._readable(model, record_id)
         if not record:
             raise request.not_found()
-        return record
-
-    def _file(self, content, name, mimetype):
         return request.make_response(
-            content,
+            getattr(record, writers[kind])(),
             [
-                ("Content-Type", mimetype),
-                ("Content-Disposition", content_disposition(name)),
+                ("Content-Type", TYPES[kind]),
+                ("Content-Disposition", content_disposition(f"{name}.{kind}")),
                 ("X-Content-Type-Options", "nosniff"),
             ],
         )
+
+    def _readable(self, model, record_id):
+        """The record, if the user may see it; none else."""
+        records = request.env[model]
+        if not records.has_access("read"):
+            return records
+        return records.search([("id", "=", record_id)])

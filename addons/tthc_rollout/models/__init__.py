@@ -1,27 +1,26 @@
-from . import (
-    tthc_readiness_row,
-    tthc_readiness_moving,
-    project_project,
-    project_task,
-    tthc_agency,
-    tthc_assignment,
-    tthc_readiness_reminding,
-    tthc_readiness_campaign,
-    tthc_readiness_report_checking,
-    tthc_readiness_report_content,
-    tthc_readiness_report_filling,
-    tthc_readiness_report_moving,
-    tthc_readiness_report_reminding,
-    tthc_readiness_report,
-    tthc_readiness_person,
-    tthc_readiness_count,
-    tthc_readiness_visit,
-    tthc_readiness_difficulty,
-    tthc_readiness_filing,
-    tthc_readiness_reminder,
-    tthc_readiness_rule,
-    tthc_seed_readiness_demo,
-)
+from . import tthc_readiness_row
+from . import tthc_readiness_moving
+from . import project_project
+from . import project_task
+from . import tthc_agency
+from . import tthc_assignment
+from . import tthc_readiness_reminding
+from . import tthc_readiness_campaign
+from . import tthc_readiness_report_checking
+from . import tthc_readiness_report_content
+from . import tthc_readiness_report_filling
+from . import tthc_readiness_report_moving
+from . import tthc_readiness_report_paper
+from . import tthc_readiness_report_reminding
+from . import tthc_readiness_report
+from . import tthc_readiness_person
+from . import tthc_readiness_count
+from . import tthc_readiness_visit
+from . import tthc_readiness_difficulty
+from . import tthc_readiness_filing
+from . import tthc_readiness_reminder
+from . import tthc_readiness_rule
+from . import tthc_seed_readiness_demo
 from . import tthc_consultation
 from . import tthc_consultation_article
 from . import tthc_consultation_reply

@@ -109,9 +109,8 @@ class TthcOutlineReportFilling(models.AbstractModel):
             "reserve": "Công chức, viên chức dự phòng",
         }
         # sudo: as above
-        counters = (
-            self.env["tthc.counter"].sudo().search([("agency_ids", "in", agencies.ids)])
-        )
+        counters = self.env["tthc.counter"].sudo()
+        counters = counters.search([("agency_ids", "in", agencies.ids)])
         figures = {}
         for agency in agencies:
             served = counters.filtered(
@@ -135,11 +134,8 @@ class TthcOutlineReportFilling(models.AbstractModel):
             ``value`` (None: not known) and ``text``
         """
         # sudo: the counts of the published catalog, of each unit's own procedures
-        count = (
-            self.env["tthc.catalog.count"]
-            .sudo()
-            .new({"table": "report_two", "day": day, "center_id": False})
-        )
+        count = self.env["tthc.catalog.count"].sudo()
+        count = count.new({"table": "report_two", "day": day, "center_id": False})
         table = count._reckoned()
         rows = {row["key"]: row["cells"] for row in table["rows"]}
         figures = {key: {} for key in PROCEDURES}

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
 
+from ..tools.readiness_paper import ReadinessBook
 from .readiness_table import CAMPAIGN_MOVES, EDITABLE, SENT
 
 STATES = [
@@ -360,3 +361,29 @@ class TthcReadinessCampaign(models.Model):
             "domain": [("campaign_id", "=", self.id)],
             "context": {"default_campaign_id": self.id},
         }
+
+    # -- files ------------------------------------------------------------------------
+
+    def action_excel(self):
+        """Take the reports of all agencies along as an Excel file, a sheet a section.
+
+        :return: action
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/tthc_rollout/readiness_campaign/{self.id}.xlsx",
+            "target": "download",
+        }
+
+    def _workbook(self):
+        """The reports that the user may see as an Excel file.
+
+        :return: bytes
+        """
+        self.ensure_one()
+        reports = self.env["tthc.readiness.report"].search(
+            [("campaign_id", "=", self.id)], order="agency_id"
+        )
+        return ReadinessBook([report._paper() for report in reports]).excel()

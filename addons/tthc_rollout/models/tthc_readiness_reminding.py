@@ -29,16 +29,16 @@ class TthcReadinessReminding(models.AbstractModel):
 
     def _wake_reminders(self):
         """Have the job run now and at each moment at which something is to be told."""
-        # sudo: whoever opens a campaign has no right to jobs
         cron = self.env.ref(CRON, raise_if_not_found=False)
         if not cron:
             return
         moments = {clock.now()}
+        # sudo: the reports of all agencies, whoever opens the campaign
         for report in self.sudo().report_ids.filtered(
             lambda row: row.state not in SENT
         ):
             moments |= set(report._stages().values())
-        # sudo: as above
+        # sudo: whoever opens a campaign has no right to jobs
         cron.sudo()._trigger(at=[at for at in moments if at >= clock.now()])
 
     @api.model

@@ -32,6 +32,7 @@ class TthcReadinessReport(models.Model):
         "tthc.readiness.report.filling",
         "tthc.readiness.report.checking",
         "tthc.readiness.report.content",
+        "tthc.readiness.report.paper",
         "tthc.readiness.moving",
         "mail.thread",
         "mail.activity.mixin",

@@ -148,11 +148,11 @@ class TthcReadinessReportFilling(models.AbstractModel):
         # sudo: the figures of the own agency, whoever reports for it
         count = self.env["tthc.catalog.count"].sudo()
         found = {}
-        for (scope, center), reports in (
-            self.sudo()
-            .grouped(lambda row: (row.campaign_id.count_scope, row.center_id))
-            .items()
-        ):
+        # sudo: as above
+        groups = self.sudo().grouped(
+            lambda row: (row.campaign_id.count_scope, row.center_id)
+        )
+        for (scope, center), reports in groups.items():
             place = center if scope == "center" else None
             sections = count._sections_two(reports.agency_id, day, place)
             for report in reports:

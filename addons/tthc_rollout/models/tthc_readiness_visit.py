@@ -50,9 +50,9 @@ class TthcReadinessVisit(models.Model):
 
     def _system_values(self):
         # sudo: the hours at the own agency, which a reporter does not plan
+        visits = self.sudo()
         return {
-            visit: visit.stop_id.arrival if visit.stop_id else None
-            for visit in self.sudo()
+            visit: visit.stop_id.arrival if visit.stop_id else None for visit in visits
         }
 
     def _take_system(self, system):

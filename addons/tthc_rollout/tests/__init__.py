@@ -1,6 +1,7 @@
 from . import test_consultation
 from . import test_outline
 from . import test_problem
+from . import test_readiness_paper
 from . import test_readiness_race
 from . import test_readiness_reminder
 from . import test_readiness_report
@@ -9,4 +10,5 @@ from . import test_readiness_rule
 from . import test_readiness_scale
 from . import test_readiness_states
 from . import test_readiness_tour
+from . import test_rollout_download
 from . import test_translations

@@ -1,3 +1,4 @@
 from . import consultation_sheet
 from . import outline_paper
+from . import readiness_paper
 from . import word_table

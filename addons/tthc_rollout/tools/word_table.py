@@ -84,11 +84,14 @@ class WordTable:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return paragraph
 
-    def table(self, heads, rows):
+    def table(self, heads, rows, joined=(), wide=()):
         """A table with borders whose headings stand on each page.
 
         :param heads: pairs of a heading and a width in centimetres
         :param rows: lists of texts; a row of one text goes across all columns
+        :param joined: columns in which equal neighbours become one cell
+        :param wide: two columns that are one in the heading, and in each row in which
+            the second one is empty
         """
         table = self.document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
@@ -109,6 +112,42 @@ class WordTable:
         for line in table.rows:
             for cell, (_label, width) in zip(line.cells, heads, strict=True):
                 cell.width = Cm(width)
+        for column in joined:
+            self._join_equal(table, column)
+        if wide:
+            self._join_wide(table, rows, *wide)
+
+    def _join_equal(self, table, column):
+        """Make one cell of neighbours below each other that say the same."""
+        cells = table.columns[column].cells
+        first = 1
+        for at in range(2, len(cells) + 1):
+            text = cells[first].text
+            if at < len(cells) and cells[at].text == text:
+                continue
+            if at - first > 1:
+                for cell in cells[first + 1 : at]:
+                    cell.text = ""
+                merged = cells[first].merge(cells[at - 1])
+                self._clear(merged)
+                self._put(merged, text, size=11, centered=False)
+            first = at
+
+    def _join_wide(self, table, rows, left, right):
+        """Make one cell of two where the second one says nothing."""
+        for line, row in zip(table.rows, [["", ""], *rows], strict=True):
+            if row[right]:
+                continue
+            merged = line.cells[left].merge(line.cells[right])
+            text = merged.text.strip()
+            self._clear(merged)
+            self._put(merged, text, bold=line is table.rows[0], size=11, centered=False)
+
+    def _clear(self, cell):
+        """Leave one empty paragraph."""
+        for paragraph in cell.paragraphs[1:]:
+            paragraph._p.getparent().remove(paragraph._p)
+        cell.paragraphs[0].clear()
 
     def signature(self, role="THỦ TRƯỞNG ĐƠN VỊ"):
         """Room for whoever signs, at the right."""
