@@ -15,6 +15,7 @@
         "data/tthc_readiness_rule_data.xml",
         "wizard/tthc_readiness_act_views.xml",
         "report/tthc_readiness_form.xml",
+        "wizard/tthc_readiness_read_views.xml",
         "views/tthc_readiness_report_views.xml",
         "views/tthc_readiness_campaign_views.xml",
         "views/tthc_readiness_difficulty_views.xml",

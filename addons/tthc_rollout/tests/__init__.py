@@ -3,6 +3,7 @@ from . import test_outline
 from . import test_problem
 from . import test_readiness_paper
 from . import test_readiness_race
+from . import test_readiness_read
 from . import test_readiness_reminder
 from . import test_readiness_report
 from . import test_readiness_role
