@@ -145,7 +145,7 @@ class TestReadinessRead(ReadinessCase):
         super().setUpClass()
         cls.users["reporter"].lang = "en_US"
 
-    def read(self, content, role="reporter", report=None):
+    def begin(self, content, role="reporter", report=None):
         record = (
             self.env["tthc.readiness.read"]
             .with_user(self.users[role])
@@ -161,7 +161,7 @@ class TestReadinessRead(ReadinessCase):
 
     def test_reading_writes_nothing_before_it_is_taken(self):
         before = self.report._content_now()
-        record = self.read(word_file(*FILLED, WORDS, "- Thiếu máy in"))
+        record = self.begin(word_file(*FILLED, WORDS, "- Thiếu máy in"))
         self.assertIn("Ông Khách", record.unknown)
         self.assertIn("3", record.found)
         self.env.invalidate_all()
@@ -170,7 +170,7 @@ class TestReadinessRead(ReadinessCase):
     def test_taking_fills_in_adds_and_takes_nothing_away(self):
         names = {*self.report.person_ids.mapped("name")}
         self.add_line(self.report)
-        self.read(word_file(*FILLED, WORDS, "- Thiếu máy in")).action_take()
+        self.begin(word_file(*FILLED, WORDS, "- Thiếu máy in")).action_take()
         self.env.invalidate_all()
         report = self.report
         self.assertEqual(
@@ -190,9 +190,9 @@ class TestReadinessRead(ReadinessCase):
 
     def test_taking_twice_changes_nothing_more(self):
         content = word_file(*FILLED, WORDS, "- Thiếu máy in")
-        self.read(content).action_take()
+        self.begin(content).action_take()
         before = self.report._content_now()
-        self.read(content).action_take()
+        self.begin(content).action_take()
         self.env.invalidate_all()
         self.assertEqual(self.report._content_now(), before)
 
@@ -200,7 +200,7 @@ class TestReadinessRead(ReadinessCase):
         self.add_line(self.report, tthc_detail="Theo Đề án")
         self.report.count_ids[0].write({"number": "118"})
         before = self.report._content_now()
-        record = self.read(self.report._document())
+        record = self.begin(self.report._document())
         self.assertFalse(record.unknown)
         record.action_take()
         self.env.invalidate_all()
@@ -213,10 +213,10 @@ class TestReadinessRead(ReadinessCase):
             (b"\xd0\xcf\x11\xe0", "before 2007"),
         ):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
-                self.read(content)
+                self.begin(content)
 
     def test_filed_report_takes_no_file(self):
-        record = self.read(word_file(*FILLED))
+        record = self.begin(word_file(*FILLED))
         self.file(self.report)
         with self.assertRaises(UserError):
             record.action_take()
@@ -224,7 +224,7 @@ class TestReadinessRead(ReadinessCase):
     def test_nobody_reads_a_file_into_another_agencys_report(self):
         other = self.report_of(self.building)
         with self.assertRaises(UserError):
-            self.read(word_file(*FILLED), report=other).action_take()
+            self.begin(word_file(*FILLED), report=other).action_take()
         for role in ("inspector", "courier"):
             with self.subTest(role), self.assertRaises(AccessError):
-                self.read(word_file(*FILLED), role)
+                self.begin(word_file(*FILLED), role)
