@@ -47,8 +47,9 @@ class TthcDossierSpan(models.Model):
     # A million dossiers have some four million rows: who wrote them stands in the log.
     _log_access = False
 
-    # Found by the unique index on dossier and day.
-    dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="restrict")
+    # Found by the unique index on dossier and day. Reckoned from the log, rows keep no
+    # dossier from anybody's hand; that one is missing is the log's digest to tell.
+    dossier_id = fields.Many2one("tthc.dossier", required=True, ondelete="cascade")
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(
         string="Until", help="First day on which it no longer holds; empty: still."
