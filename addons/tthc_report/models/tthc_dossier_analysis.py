@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, unique
 
 from odoo.addons.tthc_base.tools.clock import today
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
@@ -238,6 +238,69 @@ class TthcDossierAnalysis(models.Model):
                 month,
             )
         return month
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        """Count first, then sort by the names of agencies and the like.
+
+        Sorting in the database makes their names part of the groups: it then expects
+        far too many of them and counts by one processor, in twice the time.
+        """
+        if limit or offset or order != ", ".join(groupby):
+            return super()._read_group(
+                domain, groupby, aggregates, having, offset, limit, order
+            )
+        groups = super()._read_group(domain, groupby, aggregates, having)
+        return self._sorted_groups(groups, groupby)
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        """As :meth:`_read_group`, for a pivot with its sums."""
+        usual = ", ".join(unique(spec for specs in grouping_sets for spec in specs))
+        if order != usual:
+            return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+        found = super()._read_grouping_sets(domain, grouping_sets, aggregates)
+        return [
+            self._sorted_groups(groups, specs)
+            for specs, groups in zip(grouping_sets, found, strict=True)
+        ]
+
+    @api.model
+    def _sorted_groups(self, groups, groupby):
+        """Groups in the order of their values, the first grouping first."""
+        ranks = [
+            self._ranks({group[at] for group in groups}) for at in range(len(groupby))
+        ]
+        return sorted(
+            groups,
+            key=lambda group: [rank[group[at]] for at, rank in enumerate(ranks)],
+        )
+
+    @api.model
+    def _ranks(self, values):
+        """Places of the values of a grouping, what is empty last.
+
+        :param values: set of records, or of other values
+        :return: dict value → tuple that sorts like it
+        """
+        records = [value for value in values if isinstance(value, models.BaseModel)]
+        if not records:
+            return {
+                value: (value is None or value is False, value or 0) for value in values
+            }
+        # sudo: the order of names; which records the user sees was decided before
+        known = records[0].sudo().union(*records).sorted()
+        places = {id_: place for place, id_ in enumerate(known.ids)}
+        return {value: (not value, places.get(value.id, 0)) for value in values}
 
     def action_open_dossier(self):
         """Open the dossier of this row."""

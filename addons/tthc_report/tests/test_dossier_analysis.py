@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from odoo.addons.tthc_base.tools.clock import frozen
 from odoo.addons.tthc_dossier.tests.common import THURSDAY, DossierCase
@@ -40,6 +41,38 @@ class TestDossierAnalysis(RiskData, DossierCase):
         analysis = self.env["tthc.dossier.analysis"].with_user(user)
         with frozen(moment):
             return analysis.formatted_read_group(list(domain), list(groupby), MEASURES)
+
+    def test_groups_come_in_the_order_of_names_as_the_database_sorts_them(self):
+        for name in ("Trễ Hẹn", "Còn Mở"):
+            self.receive(owner=name)
+        self.env.flush_all()
+        other = self.env["tthc.agency"].create({"name": "Ban Đầu Tiên"})
+        last = self.env["tthc.dossier.span"].search([("date_to", "=", False)], limit=1)
+        # As if it had been led by an agency that comes first by name.
+        self.env.cr.execute(
+            SQL(
+                "UPDATE tthc_dossier_span SET agency_id = %s WHERE id = %s",
+                other.id,
+                last.id,
+            )
+        )
+        self.env.invalidate_all()
+        analysis = self.env["tthc.dossier.analysis"]
+        groupby = ["agency_id", "entered_on:month", "channel", "outcome"]
+        usual = analysis.formatted_read_group([], groupby, ["__count"])
+        sorted_by_database = analysis.formatted_read_group(
+            [], groupby, ["__count"], order=", ".join(f"{name} ASC" for name in groupby)
+        )
+        self.assertEqual(usual, sorted_by_database)
+        sets = [[], groupby[:1], groupby[:2]]
+        found = analysis.formatted_read_grouping_sets([], sets, ["__count"])
+        for specs, groups in zip(sets[1:], found[1:], strict=True):
+            with self.subTest(specs):
+                order = ", ".join(f"{name} ASC" for name in specs)
+                self.assertEqual(
+                    groups,
+                    analysis.formatted_read_group([], specs, ["__count"], order=order),
+                )
 
     def test_measures_of_one_settled_in_time_one_late_and_one_open(self):
         self.resolved()

@@ -81,7 +81,8 @@ class ProjectTask(models.Model):
         reports = self.env["tthc.readiness.report"].browse(
             {vals["tthc_report_id"] for vals in vals_list if vals.get("tthc_report_id")}
         )
-        reports.check_access("read")
+        if reports:
+            reports.check_access("read")
         pairs = [(row.agency_id, row.center_id) for row in reports]
         projects = self.env["project.project"]._tthc_rollout(pairs) if pairs else {}
         for vals in vals_list:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 
 from odoo.addons.tthc_base.tests.common import TthcOrganisation
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -181,6 +181,20 @@ class TestReadinessRole(ReadinessCase):
         difficulty.with_user(self.users["coordinator"]).action_assign(self.justice)
         self.env.invalidate_all()
         self.assertTrue(difficulty.with_user(self.users["reporter"]).name)
+
+    def test_tasks_of_other_projects_need_no_role_of_the_suite(self):
+        user = new_test_user(
+            self.env, "test_plain_project", groups="project.group_project_user"
+        )
+        project = self.env["project.project"].create({"name": "Việc khác"})
+        task = (
+            self.env["project.task"]
+            .with_user(user)
+            .create({"name": "Việc thường", "project_id": project.id})
+        )
+        task.name = "Việc thường khác"
+        self.assertFalse(task.tthc_report_id)
+        self.assertFalse(task.tthc_past_opening)
 
 
 @tagged("post_install", "-at_install")
