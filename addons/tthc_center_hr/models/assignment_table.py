@@ -4,21 +4,11 @@ The code moves an assignment by this table only; the tests walk every cell of it
 the README of the addon shows it.
 """
 
-from dataclasses import dataclass
+from odoo.addons.tthc_base.models.tthc_guarded_table import Move
 
 HR = "tthc_base.group_hr_logistics"
 REPORTER = "tthc_base.group_agency_reporter"
 MANAGER = "tthc_base.group_center_manager"
-
-
-@dataclass(frozen=True)
-class Move:
-    """From which states, to which one, by whom."""
-
-    sources: tuple
-    target: str
-    groups: tuple
-
 
 MOVES = {
     # The agency names its people (Circular 01/2018 Art 7.2) …

@@ -5,21 +5,11 @@ The code moves a record by these tables only; the tests walk every cell of them,
 the README of the addon shows them.
 """
 
-from dataclasses import dataclass
+from odoo.addons.tthc_base.models.tthc_guarded_table import Move
 
 COORDINATOR = "tthc_base.group_rollout_coordinator"
 REPORTER = "tthc_base.group_agency_reporter"
 LEADER = "tthc_base.group_leader"
-
-
-@dataclass(frozen=True)
-class Move:
-    """From which states, to which one, by whom."""
-
-    sources: tuple
-    target: str
-    groups: tuple
-
 
 CAMPAIGN_MOVES = {
     "open": Move(("draft",), "open", (COORDINATOR,)),
