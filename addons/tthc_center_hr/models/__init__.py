@@ -56,6 +56,7 @@ from . import tthc_seed_uniform_demo
 from . import tthc_seed_roster_demo
 from . import tthc_allowance_rate
 from . import allowance_table
+from . import tthc_center_kept
 from . import tthc_allowance_moving
 from . import tthc_allowance_supplement
 from . import tthc_allowance_workbook

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
@@ -12,7 +12,9 @@ class TthcAllowanceMoving(models.AbstractModel):
     """How a month's sheet is made up, checked, approved and sent."""
 
     _name = "tthc.allowance.moving"
+    _inherit = ["tthc.center.kept"]
     _description = "Life of a sheet of allowances"
+    _moves = MOVES
 
     # -- making it up -----------------------------------------------------------------
 
@@ -279,27 +281,3 @@ class TthcAllowanceMoving(models.AbstractModel):
             "url": f"/tthc_center_hr/allowance_sheet/{self.id}",
             "target": "download",
         }
-
-    def _begin(self, name):
-        """Check who moves the sheets, from where, and hold them."""
-        self._check_keeper(MOVES[name].groups)
-        self._lock()
-        self._check_state(*MOVES[name].sources)
-
-    def _finish(self, name, **values):
-        self._moving().write({"state": MOVES[name].target, **values})
-
-    def _check_keeper(self, groups):
-        """Refuse whoever does not keep these sheets.
-
-        :param groups: external ids; a manager keeps those of the own center only
-        :raise AccessError: for everybody else
-        """
-        user = self.env.user
-        if self.env.su or (HR in groups and user.has_group(HR)):
-            return
-        self._check_role(MANAGER)
-        if self.center_id - user.tthc_center_id:
-            raise AccessError(
-                self.env._("This is done by the manager of the own center.")
-            )

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
@@ -12,7 +12,9 @@ class TthcStaffNoticeMoving(models.AbstractModel):
     """How a monthly notice is checked, sent and corrected."""
 
     _name = "tthc.staff.notice.moving"
+    _inherit = ["tthc.center.kept"]
     _description = "Life of a monthly notice"
+    _moves = MOVES
 
     def action_check(self):
         """Say, as the manager of the center, that figures and remarks are right.
@@ -127,27 +129,3 @@ class TthcStaffNoticeMoving(models.AbstractModel):
             "url": f"/tthc_center_hr/staff_notices?ids={ids}",
             "target": "download",
         }
-
-    def _begin(self, name):
-        """Check who moves the notices, from where, and hold them."""
-        self._check_keeper(MOVES[name].groups)
-        self._lock()
-        self._check_state(*MOVES[name].sources)
-
-    def _finish(self, name, **values):
-        self._moving().write({"state": MOVES[name].target, **values})
-
-    def _check_keeper(self, groups):
-        """Refuse whoever does not keep these notices.
-
-        :param groups: external ids; a manager keeps those of the own center only
-        :raise AccessError: for everybody else
-        """
-        user = self.env.user
-        if self.env.su or (HR in groups and user.has_group(HR)):
-            return
-        self._check_role(MANAGER)
-        if self.center_id - user.tthc_center_id:
-            raise AccessError(
-                self.env._("This is done by the manager of the own center.")
-            )
