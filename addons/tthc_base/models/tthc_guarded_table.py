@@ -17,8 +17,9 @@ class TthcGuardedTable(models.AbstractModel):
     """A guarded record whose moves stand in one table (design rule 4).
 
     The model gives its table (``_moves``: name → :class:`Move`) and the fields that
-    only moves write (``_moved_fields``); each action is a call of
-    :meth:`_check_move`, its own conditions, and :meth:`_move`.
+    only moves write (``_moved_fields``, or :meth:`_own_facts` where they are told by
+    a rule); each action is a call of :meth:`_check_move`, its own conditions, and
+    :meth:`_move`.
     """
 
     _name = "tthc.guarded.table"
@@ -35,13 +36,7 @@ class TthcGuardedTable(models.AbstractModel):
         :raise AccessError: for values that belong to the actions
         """
         if not self._is_moving():
-            first = self.default_get(list(self._moved_fields))
-            if any(
-                vals[name] and vals[name] != first.get(name)
-                for vals in vals_list
-                for name in vals.keys() & {*self._moved_fields}
-            ):
-                self._check_moving()
+            self._check_first(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -49,9 +44,37 @@ class TthcGuardedTable(models.AbstractModel):
 
         :raise AccessError: for values that belong to the actions
         """
-        if not self._is_moving() and vals.keys() & {*self._moved_fields}:
+        if not self._is_moving() and vals.keys() & self._own_facts():
             self._check_moving()
         return super().write(vals)
+
+    @api.model
+    def _own_facts(self):
+        """Names of the fields that only moves write."""
+        return {*self._moved_fields}
+
+    @api.model
+    def _check_first(self, vals_list):
+        """Refuse to begin with anything but what the model itself begins with.
+
+        :param vals_list: values of new records
+        :raise AccessError: for values that belong to the actions
+        """
+        names = self._own_facts()
+        # A default of the context, or one that a user keeps (``ir.default``), is a
+        # value from outside as any other.
+        given = self.default_get(list(names))
+        fields = {name: self._fields[name] for name in names}
+        first = {
+            name: field.default(self) for name, field in fields.items() if field.default
+        }
+        for vals in vals_list:
+            values = {**given, **vals}
+            if any(
+                values[name] and values[name] != first.get(name)
+                for name in names & values.keys()
+            ):
+                self._check_moving()
 
     def _check_move(self, name):
         """Refuse who may not make a move, and records that are elsewhere.

@@ -1,5 +1,4 @@
 from . import tthc_readiness_row
-from . import tthc_readiness_moving
 from . import project_project
 from . import project_task
 from . import tthc_agency

@@ -28,12 +28,14 @@ class TthcReadinessCampaign(models.Model):
     _name = "tthc.readiness.campaign"
     _inherit = [
         "tthc.readiness.reminding",
-        "tthc.readiness.moving",
+        "tthc.guarded.table",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Campaign of readiness reports"
     _order = "due_at desc, id desc"
+    _moves = CAMPAIGN_MOVES
+    _moved_fields = ("state", "opened_at", "closed_at", "late_told_at", "report_ids")
 
     name = fields.Char(string="Campaign", required=True, tracking=True)
     form_edition = fields.Selection(
@@ -142,21 +144,6 @@ class TthcReadinessCampaign(models.Model):
                     )
                 )
 
-    def _moves(self):
-        return CAMPAIGN_MOVES
-
-    def _own_facts(self):
-        return {"state", "opened_at", "closed_at", "late_told_at", "report_ids"}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create campaigns that are being prepared."""
-        for vals in vals_list:
-            if vals.get("state", "draft") == "draft":
-                vals.pop("state", None)
-            self._check_own_facts(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
         """Write; whom an open campaign asks can only grow.
 
@@ -165,7 +152,6 @@ class TthcReadinessCampaign(models.Model):
         """
         if self._is_moving():
             return super().write(vals)
-        self._check_own_facts(vals)
         asked = self.filtered(lambda row: row.state != "draft")
         if asked and vals.keys() & ASKED_BY:
             self._check_moving()

@@ -22,10 +22,20 @@ class TthcReadinessDifficulty(models.Model):
     """
 
     _name = "tthc.readiness.difficulty"
-    _inherit = ["tthc.readiness.moving", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["tthc.guarded.table", "mail.thread", "mail.activity.mixin"]
     _description = "Difficulty or proposal"
     _order = "id desc"
     _mail_post_access = "read"
+    _moves = DIFFICULTY_MOVES
+    _moved_fields = (
+        "state",
+        "owner_agency_id",
+        "owner_id",
+        "answer_by",
+        "answer",
+        "answered_at",
+        "answered_by_id",
+    )
 
     report_id = fields.Many2one(
         "tthc.readiness.report", required=True, ondelete="cascade", index=True
@@ -105,20 +115,6 @@ class TthcReadinessDifficulty(models.Model):
             first = (row.name or "").strip().partition("\n")[0]
             row.display_name = first if len(first) <= 80 else f"{first[:79]}…"
 
-    def _moves(self):
-        return DIFFICULTY_MOVES
-
-    def _own_facts(self):
-        return {
-            "state",
-            "owner_agency_id",
-            "owner_id",
-            "answer_by",
-            "answer",
-            "answered_at",
-            "answered_by_id",
-        }
-
     @api.model_create_multi
     def create(self, vals_list):
         """Raise difficulties in a report that is being filled in.
@@ -126,11 +122,6 @@ class TthcReadinessDifficulty(models.Model):
         :raise AccessError: for values that belong to the actions
         :raise UserError: when the report has left the agency's desk
         """
-        for vals in vals_list:
-            if vals.get("state") == "open":
-                vals.pop("state")
-            if not self._is_moving():
-                self._check_own_facts({k: v for k, v in vals.items() if v})
         rows = super().create(vals_list)
         if not self._is_moving():
             rows.report_id._check_editable()
@@ -142,10 +133,8 @@ class TthcReadinessDifficulty(models.Model):
         :raise AccessError: for values that belong to the actions
         :raise UserError: when the report has left the agency's desk, or it was taken up
         """
-        if not self._is_moving():
-            self._check_own_facts(vals)
-            if vals.keys() & {"name", "kind", "report_id"}:
-                self._check_wordable()
+        if not self._is_moving() and vals.keys() & {"name", "kind", "report_id"}:
+            self._check_wordable()
         return super().write(vals)
 
     def _check_wordable(self):
@@ -229,7 +218,7 @@ class TthcReadinessDifficulty(models.Model):
         :raise UserError: without a reason
         """
         self._check_move("ask_again")
-        reason = self.env["tthc.readiness.report"]._said(reason)
+        reason = self._said(reason)
         self._move("ask_again", {"answered_at": False, "answered_by_id": False})
         for row in self:
             row.message_post(body=reason, subtype_xmlid="mail.mt_note")

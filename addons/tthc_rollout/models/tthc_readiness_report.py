@@ -33,13 +33,14 @@ class TthcReadinessReport(models.Model):
         "tthc.readiness.report.checking",
         "tthc.readiness.report.content",
         "tthc.readiness.report.paper",
-        "tthc.readiness.moving",
+        "tthc.guarded.table",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Readiness report"
     _order = "campaign_id desc, agency_id"
     _rec_names_search = ["agency_id.name", "agency_id.short_name", "campaign_id.name"]
+    _moves = REPORT_MOVES
     # Whoever reads the report may ask and answer on it.
     _mail_post_access = "read"
 
@@ -186,9 +187,6 @@ class TthcReadinessReport(models.Model):
             words = [campaign.contact_id.name, campaign.contact_phone]
             report.contact_words = ", ".join(filter(None, words))
 
-    def _moves(self):
-        return REPORT_MOVES
-
     def _own_facts(self):
         """All but what the agency writes in the sections."""
         return set(self._fields) - BY_AGENCY - set(self._mail_facts())
@@ -218,10 +216,9 @@ class TthcReadinessReport(models.Model):
         :raise AccessError: for what the actions write
         :raise UserError: when the report is no longer being filled in
         """
-        if not self._is_moving():
-            self._check_own_facts(vals)
-            if vals.keys() & (BY_AGENCY - {"difficulty_ids", "plan_ids"}):
-                self._check_editable()
+        written = vals.keys() & (BY_AGENCY - {"difficulty_ids", "plan_ids"})
+        if written and not self._is_moving():
+            self._check_editable()
         return super().write(vals)
 
     def _check_editable(self):

@@ -189,12 +189,6 @@ class TthcReadinessReportMoving(models.AbstractModel):
 
     # -- what an action asks for ------------------------------------------------------
 
-    def _said(self, text):
-        text = (text or "").strip()
-        if not text:
-            raise UserError(self.env._("Say why, in a few words."))
-        return text
-
     def _check_campaign_open(self):
         for report in self:
             # sudo: the state of the campaign that asks

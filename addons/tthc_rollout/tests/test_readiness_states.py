@@ -116,6 +116,26 @@ class TestReadinessStates(ReadinessCase):
                 **{"tthc.readiness.report.move": True}
             ).write({"state": "accepted", "is_late": False})
 
+    def test_nothing_begins_in_another_state(self):
+        coordinator = self.users["coordinator"]
+        campaigns = self.env["tthc.readiness.campaign"].with_user(coordinator)
+        values = {
+            "name": "Đợt khác",
+            "center_id": self.other_center.id,
+            "due_at": "2026-03-10 09:30:00",
+        }
+        self.assertEqual(campaigns.create({**values, "state": "draft"}).state, "draft")
+        with self.assertRaises(AccessError):
+            campaigns.create({**values, "state": "open"})
+        with self.assertRaises(AccessError):
+            campaigns.with_context(default_state="open").create(values)
+        # Every user keeps defaults of the own.
+        self.env["ir.default"].with_user(coordinator).set(
+            "tthc.readiness.campaign", "state", "closed", user_id=True
+        )
+        with self.assertRaises(AccessError):
+            campaigns.create(values)
+
     def test_reports_are_made_by_campaigns_and_never_deleted(self):
         with self.assertRaises(AccessError):
             self.env["tthc.readiness.report"].create(
