@@ -20,8 +20,10 @@
         "views/tthc_readiness_campaign_views.xml",
         "views/tthc_readiness_difficulty_views.xml",
         "views/tthc_readiness_rule_views.xml",
+        "views/tthc_readiness_board_views.xml",
         "views/tthc_menus.xml",
         "views/tthc_readiness_menus.xml",
+        "views/tthc_readiness_board_menus.xml",
         "security/tthc_voice_rules.xml",
         "data/tthc_voice_activity_data.xml",
         "wizard/tthc_problem_act_views.xml",
@@ -39,7 +41,10 @@
     ],
     "demo": ["demo/tthc_readiness_demo.xml", "demo/tthc_voice_demo.xml"],
     "assets": {
-        "web.assets_backend": ["tthc_rollout/static/src/findings/*"],
+        "web.assets_backend": [
+            "tthc_rollout/static/src/findings/*",
+            "tthc_rollout/static/src/board/*",
+        ],
         "web.assets_tests": ["tthc_rollout/static/tests/tours/*.js"],
     },
     "application": True,

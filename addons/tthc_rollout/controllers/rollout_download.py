@@ -1,3 +1,5 @@
+import re
+
 from odoo import http
 from odoo.http import content_disposition, request
 
@@ -32,7 +34,21 @@ FILES = {
         "Tổng hợp báo cáo tiến độ",
         {"xlsx": "_workbook"},
     ),
+    "readiness_board": (
+        "tthc.readiness.report",
+        "Mức độ sẵn sàng",
+        {"xlsx": "_board_workbook"},
+    ),
+    "readiness_difficulty": (
+        "tthc.readiness.difficulty",
+        "Khó khăn, kiến nghị",
+        {"xlsx": "_workbook"},
+    ),
 }
+#: An id as PostgreSQL has them.
+ID = re.compile(r"[0-9]{1,9}")
+#: Lists, of which several records go into one file.
+LISTS = {"readiness_board", "readiness_difficulty"}
 TYPES = {"xlsx": XLSX, "docx": DOCX}
 
 
@@ -46,16 +62,20 @@ class RolloutDownload(http.Controller):
         methods=["GET"],
         readonly=True,
     )
-    def download(self, what, record_id, kind):
-        """The file of a record.
+    def download(self, what, record_id, kind, more=""):
+        """The file of a record, or of several in a list.
 
         :param what: key of :data:`FILES`
         :param record_id: id of the record
         :param kind: “xlsx” or “docx”
+        :param more: ids of further records of a list, between commas
         :raise NotFound: for what there is not, or not for this user
         """
         model, name, writers = FILES.get(what, (None, "", {}))
-        record = model and kind in writers and self._readable(model, record_id)
+        ids = [record_id]
+        if what in LISTS:
+            ids += [int(text) for text in more.split(",") if ID.fullmatch(text)]
+        record = model and kind in writers and self._readable(model, ids)
         if not record:
             raise request.not_found()
         return request.make_response(
@@ -67,9 +87,10 @@ class RolloutDownload(http.Controller):
             ],
         )
 
-    def _readable(self, model, record_id):
-        """The record, if the user may see it; none else."""
+    def _readable(self, model, ids):
+        """The records that the user may see, in the order of the ids."""
         records = request.env[model]
         if not records.has_access("read"):
             return records
-        return records.search([("id", "=", record_id)])
+        seen = set(records.search([("id", "in", ids)]).ids)
+        return records.browse(number for number in ids if number in seen)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.tthc_base.tools import clock
-from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
+from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
 from ..tools.readiness_paper import ReadinessBook
 from .readiness_table import CAMPAIGN_MOVES, EDITABLE, SENT
@@ -27,6 +27,7 @@ class TthcReadinessCampaign(models.Model):
 
     _name = "tthc.readiness.campaign"
     _inherit = [
+        "tthc.readiness.board",
         "tthc.readiness.reminding",
         "tthc.guarded.table",
         "mail.thread",
@@ -92,7 +93,6 @@ class TthcReadinessCampaign(models.Model):
     missing_count = fields.Integer(string="Not filed", compute="_compute_progress")
     accepted_count = fields.Integer(string="Accepted", compute="_compute_progress")
     progress = fields.Float(compute="_compute_progress")
-    days_to_opening = fields.Integer(compute="_compute_days_to_opening")
 
     @api.depends("report_ids.state", "report_ids.is_late")
     def _compute_progress(self):
@@ -112,25 +112,6 @@ class TthcReadinessCampaign(models.Model):
                 row[-1] for row in rows if row[0] == "accepted"
             )
             campaign.progress = 100 * filed / asked if asked else 0
-
-    @api.depends("opening_day")
-    def _compute_days_to_opening(self):
-        day = clock.today(VIETNAM)
-        for campaign in self:
-            opening = campaign.opening_day
-            campaign.days_to_opening = (opening - day).days if opening else 0
-
-    def _opening_words(self):
-        """The opening day and how many days are left."""
-        self.ensure_one()
-        if not self.opening_day:
-            return False
-        day = self.opening_day.strftime("%d/%m/%Y")
-        if self.days_to_opening <= 0:
-            return day
-        return self.env._(
-            "%(day)s (in %(count)s days)", day=day, count=self.days_to_opening
-        )
 
     @api.constrains("opening_day", "due_at")
     def _check_opening_day(self):

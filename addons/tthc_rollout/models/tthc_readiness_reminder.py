@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class TthcReadinessReminder(models.Model):
-    """That an agency was told something about its report: each once."""
+    """That an agency was told something about its report: each once, but by hand."""
 
     _name = "tthc.readiness.reminder"
     _inherit = ["tthc.guarded.whole"]
@@ -21,6 +21,7 @@ class TthcReadinessReminder(models.Model):
             ("day", "A day before"),
             ("hours", "Two hours before"),
             ("late", "Late"),
+            ("hand", "By hand"),
         ],
         required=True,
     )
@@ -30,7 +31,8 @@ class TthcReadinessReminder(models.Model):
     told_at = fields.Datetime(string="Told", required=True)
     user_ids = fields.Many2many("res.users", string="To")
 
-    # Told once, also when two jobs run at the same moment.
+    # Told once, also when two jobs run at the same moment; by hand as often as need be.
     _once = models.UniqueIndex(
-        "(report_id, stage, due_at)", "The agency was told this already."
+        "(report_id, stage, due_at) WHERE stage <> 'hand'",
+        "The agency was told this already.",
     )

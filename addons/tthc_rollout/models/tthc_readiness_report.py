@@ -29,8 +29,12 @@ class TthcReadinessReport(models.Model):
     _inherit = [
         "tthc.readiness.report.moving",
         "tthc.readiness.report.reminding",
+        "tthc.readiness.report.nudging",
         "tthc.readiness.report.filling",
         "tthc.readiness.report.checking",
+        "tthc.readiness.report.cells",
+        "tthc.readiness.report.standing",
+        "tthc.readiness.report.board",
         "tthc.readiness.report.content",
         "tthc.readiness.report.paper",
         "tthc.guarded.table",
@@ -52,6 +56,9 @@ class TthcReadinessReport(models.Model):
     )
     agency_id = fields.Many2one(
         "tthc.agency", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    agency_level = fields.Selection(
+        related="agency_id.level", store=True, string="Level"
     )
     center_id = fields.Many2one(
         related="campaign_id.center_id", store=True, index=True, string="Center"

@@ -54,6 +54,7 @@ class TthcReadinessReportChecking(models.AbstractModel):
                 {
                     "code": rule.code,
                     "severity": rule.severity,
+                    "weight": rule.weight,
                     "section": rule.section,
                     "text": lack.text[:1].upper() + lack.text[1:],
                     "ground": rule.ground,
@@ -67,6 +68,14 @@ class TthcReadinessReportChecking(models.AbstractModel):
             weights = sum(asked.mapped("weight"))
             kept = sum(rule.weight for rule in asked if not lacks[rule])
             report.score = round(100 * kept / weights) if weights else 100
+
+    def _found(self):
+        """The findings of one report; nothing is kept as no list at all.
+
+        :return: list of dicts
+        """
+        self.ensure_one()
+        return self.findings or []
 
     def _rule_context(self):
         """What the rules ask for besides the rows, read for all reports at once.
@@ -267,7 +276,7 @@ class TthcReadinessReportChecking(models.AbstractModel):
         """
         for report in self:
             stops = [
-                row["text"] for row in report.findings if row["severity"] == "stop"
+                row["text"] for row in report._found() if row["severity"] == "stop"
             ]
             if stops:
                 raise UserError(

@@ -125,6 +125,8 @@ class TthcReadinessReportReminding(models.AbstractModel):
         self._give_duties()
 
     def _stage_words(self, stage):
+        if stage == "hand":
+            return self._nudge_words()
         told = {
             "name": self.display_name,
             "due": local_moment(self.due_at).strftime("%H:%M %d/%m/%Y"),

@@ -118,6 +118,11 @@ class TestReadinessRule(ReadinessCase):
         with self.assertRaises(UserError):
             self.file(self.report)
 
+    def test_report_that_lacks_nothing_is_filed(self):
+        self.env["tthc.readiness.rule"].search([]).active = False
+        self.file(self.report)
+        self.assertRecordValues(self.report, [{"state": "filed", "finding_count": 0}])
+
     def test_score_is_the_share_of_what_is_kept_by_weight(self):
         rules = self.env["tthc.readiness.rule"].search([("severity", "!=", "note")])
         lacking = {row["code"] for row in self.report.findings}

@@ -1,8 +1,9 @@
-import { Component } from "@odoo/owl";
+import { Component, onMounted } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { reportSection } from "./report_section";
 
 /** What a report lacks, section by section, each with the way to mend it. */
 export class FindingsField extends Component {
@@ -12,6 +13,7 @@ export class FindingsField extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        onMounted(() => this.showSection(reportSection.take(), "instant"));
     }
 
     get findings() {
@@ -39,9 +41,13 @@ export class FindingsField extends Component {
             });
             return;
         }
+        this.showSection(finding.section, "smooth");
+    }
+
+    showSection(section, behavior) {
         document
-            .getElementById(`readiness_section_${finding.section}`)
-            ?.scrollIntoView({ behavior: "smooth", block: "start" });
+            .getElementById(`readiness_section_${section}`)
+            ?.scrollIntoView({ behavior, block: "start" });
     }
 }
 
