@@ -84,7 +84,7 @@ class TthcReadinessReportCells(models.AbstractModel):
             "reserve_counter": self.env._("%(n)s counters without reserve"),
             "named": self.env._("%(n)s people differ"),
             "count": self.env._("%(n)s counts to explain"),
-            "count_none": self.env._("counts not filled in"),
+            "count_none": self.env._("%(n)s counts missing"),
             "visit": self.env._("no hours of the Post"),
             "plan": self.env._("%(n)s lines without days"),
             "plan_none": self.env._("no plan"),
@@ -92,12 +92,13 @@ class TthcReadinessReportCells(models.AbstractModel):
             "opening": self.env._("%(n)s lines after the opening"),
         }
 
-    @api.model
     def _short_lack(self, words, rows):
-        code = rows[0]["code"]
+        code, number = rows[0]["code"], len(rows)
         if f"{code}_none" in words and not rows[0]["res_id"]:
+            # One finding tells of all rows without a count.
+            number = len(self._blank_counts()) if code == "count" else number
             code = f"{code}_none"
-        return words[code] % {"n": len(rows)}
+        return words[code] % {"n": number}
 
     def _section_words(self, column):
         """What there is, where nothing is missing."""

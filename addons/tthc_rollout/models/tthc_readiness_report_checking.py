@@ -213,7 +213,7 @@ class TthcReadinessReportChecking(models.AbstractModel):
             )
 
     def _lacks_count(self, _known):
-        blank = self.count_ids.filtered(lambda row: not (row.number or "").strip())
+        blank = self._blank_counts()
         if blank:
             yield Lack(
                 self.env._(
@@ -232,6 +232,9 @@ class TthcReadinessReportChecking(models.AbstractModel):
                     ),
                     row.id,
                 )
+
+    def _blank_counts(self):
+        return self.count_ids.filtered(lambda row: not (row.number or "").strip())
 
     def _lacks_visit(self, _known):
         if not self.visit_ids:

@@ -20,6 +20,18 @@ LIST = (
     "finding_count",
     "reporter_ids",
 )
+#: What the list of the board shows.
+BOARD = {
+    "agency_id": {"fields": {"display_name": {}}},
+    "staff_standing": {},
+    "procedures_standing": {},
+    "routes_standing": {},
+    "plan_standing": {},
+    "difficulties_standing": {},
+    "filing_standing": {},
+    "score": {},
+    "reminded_at": {},
+}
 
 
 @tagged("post_install", "-at_install")
@@ -107,6 +119,39 @@ class TestReadinessScale(ReadinessData, HrData, TthcOrganisation, TransactionCas
         few = self._count(lambda: self.few.report_ids.sudo()._fill())
         many = self._count(lambda: self.many.report_ids.sudo()._fill())
         self.assertLessEqual(many - few, 3, (few, many))
+
+    def test_board_asks_as_much_for_200_agencies_as_for_five(self):
+        self._open(self.few)
+        self._open(self.many)
+        for campaign in (self.few, self.many):
+            self._difficulties(campaign.report_ids)
+        for role in ("coordinator", "inspector"):
+            user = self.users[role]
+
+            def show(campaign, user=user):
+                campaign.with_user(user).board_summary()
+                reports = self.env["tthc.readiness.report"].with_user(user)
+                return reports.with_context(
+                    readiness_campaign_id=campaign.id
+                ).web_search_read(
+                    [("campaign_id", "=", campaign.id), ("lacks_plan", "=", True)],
+                    BOARD,
+                    order="standing_rank, agency_id",
+                    limit=250,
+                )
+
+            self.assertEqual(show(self.many)["length"], MANY)
+            few, many = (
+                self._count(lambda campaign=campaign, show=show: show(campaign))
+                for campaign in (self.few, self.many)
+            )
+            # 1,400 rows of section II: one query more for the second thousand.
+            self.assertLessEqual(many - few, 1, (role, few, many))
+
+    def _difficulties(self, reports):
+        self.env["tthc.readiness.difficulty"].create(
+            [{"report_id": report.id, "name": "Thiếu máy in"} for report in reports]
+        )
 
     def test_campaigns_are_counted_in_one_query(self):
         self._open(self.few)

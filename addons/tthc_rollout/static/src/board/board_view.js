@@ -1,6 +1,6 @@
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillStart, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { momentLabel } from "@tthc_base/moment/moment_label";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
@@ -14,11 +14,8 @@ export class ReadinessBoardHead extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({ summary: null });
-        const { searchModel } = this.env;
-        const load = () => this.load();
-        searchModel.addEventListener("update", load);
-        onWillUnmount(() => searchModel.removeEventListener("update", load));
-        onWillStart(load);
+        useBus(this.env.searchModel, "update", () => this.load());
+        onWillStart(() => this.load());
     }
 
     async load() {
