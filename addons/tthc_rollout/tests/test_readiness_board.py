@@ -336,7 +336,11 @@ class TestReadinessBoard(ReadinessCase):
 
     def test_reminder_by_hand_says_how_late_it_is(self):
         with frozen(DUE + HOUR):
-            self.as_user(self.report, "coordinator").action_remind()
+            report = self.as_user(self.report, "coordinator")
+            report.action_remind()
+            lang = self.users["reporter"].lang
+            words = report.with_context(lang=lang)._nudge_words()
+            self.assertIn("late since 16:30 03/03/2026", report._nudge_words())
         message = self.env["mail.message"].search(
             [
                 ("model", "=", self.report._name),
@@ -345,7 +349,7 @@ class TestReadinessBoard(ReadinessCase):
             ],
             limit=1,
         )
-        self.assertIn("late since 16:30 03/03/2026", message.subject)
+        self.assertEqual(message.subject, words)
 
     def test_agency_without_an_account_is_named(self):
         self.campaign.with_user(self.users["coordinator"]).agency_ids |= self.ward
