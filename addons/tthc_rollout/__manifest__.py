@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/tthc_readiness_rules.xml",
+        "security/tthc_board_rules.xml",
         "data/ir_cron_data.xml",
         "data/tthc_readiness_rule_data.xml",
         "wizard/tthc_readiness_act_views.xml",
@@ -21,6 +22,7 @@
         "views/tthc_readiness_difficulty_views.xml",
         "views/tthc_readiness_rule_views.xml",
         "views/tthc_readiness_board_views.xml",
+        "views/tthc_readiness_turnout_views.xml",
         "views/tthc_menus.xml",
         "views/tthc_readiness_menus.xml",
         "views/tthc_readiness_board_menus.xml",

@@ -20,10 +20,12 @@ from . import tthc_readiness_report
 from . import tthc_readiness_person
 from . import tthc_readiness_count
 from . import tthc_readiness_visit
+from . import tthc_readiness_difficulty_list
 from . import tthc_readiness_difficulty
 from . import tthc_readiness_filing
 from . import tthc_readiness_reminder
 from . import tthc_readiness_rule
+from . import tthc_readiness_turnout
 from . import tthc_seed_readiness_demo
 from . import tthc_consultation
 from . import tthc_consultation_article

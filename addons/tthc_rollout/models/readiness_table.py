@@ -35,6 +35,8 @@ DIFFICULTY_MOVES = {
     "assign": Move(("open", "assigned"), "assigned", (COORDINATOR,)),
     # By the coordinator, or by whoever reports for the agency that has to answer.
     "answer": Move(("open", "assigned"), "answered", (REPORTER, LEADER)),
+    # It goes on in the register of problems, and no longer here.
+    "follow": Move(("open", "assigned"), "answered", (COORDINATOR,)),
     "ask_again": Move(("answered",), "open", (REPORTER,)),
 }
 

@@ -22,7 +22,12 @@ class TthcReadinessDifficulty(models.Model):
     """
 
     _name = "tthc.readiness.difficulty"
-    _inherit = ["tthc.guarded.table", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "tthc.readiness.difficulty.list",
+        "tthc.guarded.table",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Difficulty or proposal"
     _order = "id desc"
     _mail_post_access = "read"
@@ -35,6 +40,7 @@ class TthcReadinessDifficulty(models.Model):
         "answer",
         "answered_at",
         "answered_by_id",
+        "problem_id",
     )
 
     report_id = fields.Many2one(
@@ -86,6 +92,14 @@ class TthcReadinessDifficulty(models.Model):
         readonly=True,
         copy=False,
         ondelete="restrict",
+    )
+    problem_id = fields.Many2one(
+        "tthc.problem",
+        string="Followed in the register",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
@@ -171,6 +185,7 @@ class TthcReadinessDifficulty(models.Model):
                 "answer_by": day,
             },
         )
+        self._tell_owner()
 
     def action_answer(self, answer=None):
         """Answer; the agency that asked sees it at once.

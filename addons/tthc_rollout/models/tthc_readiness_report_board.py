@@ -32,12 +32,14 @@ class TthcReadinessReportBoard(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tthc_rollout.tthc_readiness_difficulty_action"
         )
+        waiting = self.difficulties_standing["level"] in ("red", "amber")
         return {
             **action,
             "domain": [
                 ("agency_id", "=", self.agency_id.id),
                 ("center_id", "=", self.center_id.id),
             ],
+            "context": {"search_default_unanswered": 1} if waiting else {},
         }
 
     def action_board_excel(self):

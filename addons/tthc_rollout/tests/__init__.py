@@ -3,6 +3,7 @@ from . import test_outline
 from . import test_problem
 from . import test_readiness_board
 from . import test_readiness_board_tour
+from . import test_readiness_difficulty
 from . import test_readiness_paper
 from . import test_readiness_race
 from . import test_readiness_read

@@ -18,6 +18,7 @@ WORDS = {
     "return": ("Sửa lại",),
     "answer": ("Đã cấp",),
     "ask_again": ("Chưa nhận được",),
+    "follow": ("premises",),
 }
 NAMES = {
     "tthc_base.group_rollout_coordinator": "coordinator",

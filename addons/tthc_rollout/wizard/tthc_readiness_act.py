@@ -9,6 +9,7 @@ MODELS = {
     "assign": "tthc.readiness.difficulty",
     "answer": "tthc.readiness.difficulty",
     "ask_again": "tthc.readiness.difficulty",
+    "follow": "tthc.readiness.difficulty",
 }
 
 
@@ -26,6 +27,7 @@ class TthcReadinessAct(models.TransientModel):
             ("assign", "Say who answers"),
             ("answer", "Answer"),
             ("ask_again", "Ask again"),
+            ("follow", "Put into the register"),
         ],
         required=True,
     )
@@ -38,6 +40,11 @@ class TthcReadinessAct(models.TransientModel):
         domain="[('tthc_agency_ids', '=', agency_id)]",
     )
     day = fields.Date(string="Answer by")
+    kind = fields.Selection(selection="_kinds")
+
+    def _kinds(self):
+        """The kinds of the register of difficulties."""
+        return self.env["tthc.problem"]._fields["kind"]._description_selection(self.env)
 
     def action_confirm(self):
         """Carry out what was chosen on the records of the page.
@@ -67,6 +74,9 @@ class TthcReadinessAct(models.TransientModel):
 
     def _do_answer(self, difficulties):
         difficulties.action_answer(self.remarks)
+
+    def _do_follow(self, difficulties):
+        difficulties.action_follow(self.kind)
 
     def _do_ask_again(self, difficulties):
         difficulties.action_ask_again(self.remarks)
