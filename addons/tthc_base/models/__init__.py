@@ -1,4 +1,5 @@
 from . import base
+from . import ir_actions_act_window_view
 from . import ir_actions_report
 from . import res_company
 from . import resource_calendar_leaves
@@ -32,6 +33,7 @@ from . import tthc_export_log
 from . import tthc_seed
 from . import res_users
 from . import ir_http
+from . import ir_ui_view
 from . import tthc_form
 from . import tthc_form_edition
 from . import tthc_guide

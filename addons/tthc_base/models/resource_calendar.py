@@ -170,6 +170,20 @@ class ResourceCalendar(models.Model):
         return hours
 
     @api.private
+    def tthc_days_off(self, first, last):
+        """Return the days of a span that are not worked.
+
+        :param first: ``datetime.date``
+        :param last: ``datetime.date``, counted in
+        :return: dict date → name of the holiday, empty for an ordinary weekend
+        """
+        calendar = self._tthc_compiled()[1]
+        days = (first + timedelta(days=at) for at in range((last - first).days + 1))
+        off = [day for day in days if not calendar.is_working_day(day)]
+        named = {day: calendar.exception_on(day) for day in off}
+        return {day: row.name if row else "" for day, row in named.items()}
+
+    @api.private
     def tthc_weekday(self, day):
         """Return the weekday that a local date is worked as, 0 for Monday.
 

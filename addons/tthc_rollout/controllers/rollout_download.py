@@ -13,6 +13,7 @@ FILES = {
         "Góp ý",
         {"xlsx": "_workbook", "docx": "_document"},
     ),
+    "plan": ("tthc.plan.paper", "Kế hoạch triển khai", {"xlsx": "_workbook"}),
     "problem_report": (
         "tthc.problem.report",
         "Khó khăn, vướng mắc",

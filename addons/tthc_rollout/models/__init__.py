@@ -1,5 +1,7 @@
 from . import tthc_readiness_row
 from . import project_project
+from . import tthc_task_plan
+from . import tthc_task_standing
 from . import project_task
 from . import tthc_agency
 from . import tthc_assignment

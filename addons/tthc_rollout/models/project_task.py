@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 DONE = "1_done"
 RUNNING = "01_in_progress"
 
 
 class ProjectTask(models.Model):
-    _inherit = "project.task"
+    _name = "project.task"
+    _inherit = ["project.task", "tthc.task.standing", "tthc.task.plan"]
 
     tthc_agency_id = fields.Many2one(
         related="project_id.tthc_agency_id",
@@ -43,7 +45,15 @@ class ProjectTask(models.Model):
     )
     tthc_progress = fields.Integer(string="Progress", aggregator="avg")
     tthc_past_opening = fields.Boolean(
-        string="Ends after the opening", compute="_compute_tthc_past_opening"
+        string="Ends after the opening",
+        compute="_compute_tthc_past_opening",
+        search="_search_tthc_past_opening",
+    )
+    tthc_campaign_id = fields.Many2one(
+        related="tthc_report_id.campaign_id",
+        string="Campaign",
+        store=True,
+        index="btree_not_null",
     )
 
     _tthc_progress_range = models.Constraint(
@@ -60,6 +70,19 @@ class ProjectTask(models.Model):
                 opening and task.tthc_date_to and task.tthc_date_to > opening
             )
 
+    def _search_tthc_past_opening(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: the opening days of campaigns; whose lines are found is up to the rules
+        campaigns = self.env["tthc.readiness.campaign"].sudo()
+        days = campaigns._read_group(
+            [("opening_day", "!=", False)], ["opening_day:day"], ["id:array_agg"]
+        )
+        return Domain.OR(
+            Domain("tthc_campaign_id", "in", ids) & Domain("tthc_date_to", ">", day)
+            for day, ids in days
+        )
+
     @api.constrains("tthc_report_id", "project_id")
     def _check_tthc_report_id(self):
         for task in self.filtered("tthc_report_id"):
@@ -74,6 +97,16 @@ class ProjectTask(models.Model):
                         "“%(line)s” belongs to another agency's plan.", line=task.name
                     )
                 )
+
+    @api.depends_context("tthc_with_agency")
+    def _compute_display_name(self):
+        """Override: on the screens of the plan a line says whose it is."""
+        result = super()._compute_display_name()
+        if self.env.context.get("tthc_with_agency"):
+            for task in self.filtered("tthc_agency_id"):
+                agency = task.tthc_agency_id.display_name
+                task.display_name = f"{agency}: {task.display_name}"
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,4 @@
+from . import tthc_plan_paper
 from . import tthc_readiness_act
 from . import tthc_problem_act
 from . import tthc_rollout_return

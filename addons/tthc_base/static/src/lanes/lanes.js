@@ -2,9 +2,36 @@ import { Component, useExternalListener, useRef } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { BAR, LABEL_WIDTH, RIGHT, ROW, TOP, WIDTH, fit, layout } from "./lanes_layout";
+import {
+    BAR,
+    LABEL_WIDTH,
+    RIGHT,
+    ROW,
+    TOP,
+    WIDTH,
+    fit,
+    isStriped,
+    layout,
+} from "./lanes_layout";
 
 let lastId = 0;
+
+/** Names of the states, as a screen reader, the table and the card of a bar say them. */
+export function stateLabels() {
+    return {
+        undated: _t("without dates"),
+        planned: _t("planned"),
+        running: _t("under way"),
+        done: _t("done"),
+        late: _t("late"),
+        stopped: _t("not counted"),
+    };
+}
+
+/** An id of its own for each drawing on a page. */
+export function nextId() {
+    return `tthc_lanes_${++lastId}`;
+}
 
 /**
  * Agencies as lanes, their work as bars along time.
@@ -24,26 +51,16 @@ export class Lanes extends Component {
     static props = { drawing: Object };
 
     setup() {
-        this.id = `tthc_lanes_${++lastId}`;
+        this.id = nextId();
         this.table = useRef("table");
         this.openedByPrint = false;
         useExternalListener(window, "beforeprint", () => this.openForPrint());
         useExternalListener(window, "afterprint", () => this.closeAfterPrint());
-        Object.assign(this, { BAR, LABEL_WIDTH, RIGHT, ROW, TOP, WIDTH });
+        Object.assign(this, { BAR, LABEL_WIDTH, RIGHT, ROW, TOP, WIDTH, isStriped });
     }
 
     get layout() {
         return layout(this.props.drawing);
-    }
-
-    get states() {
-        return {
-            planned: _t("planned"),
-            running: _t("under way"),
-            done: _t("done"),
-            late: _t("late"),
-            stopped: _t("not counted"),
-        };
     }
 
     /** Name of the drawing; each bar and mark says its own words. */
@@ -68,7 +85,7 @@ export class Lanes extends Component {
     }
 
     stateLabel(bar) {
-        return this.states[bar.state] || "";
+        return stateLabels()[bar.state] || "";
     }
 
     words(bar) {

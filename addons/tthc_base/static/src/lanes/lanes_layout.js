@@ -84,6 +84,14 @@ export function layout(drawing) {
     };
 }
 
+/** What is under way, or does not count, is striped; so is what is late half-way. */
+export function isStriped(bar) {
+    return (
+        ["running", "stopped"].includes(bar.state) ||
+        (bar.state === "late" && bar.done !== undefined)
+    );
+}
+
 /** A text cut so that it fits a width, with an ellipsis. */
 export function fit(text, width, perLetter = 6.2) {
     const letters = Math.floor(width / perLetter);
