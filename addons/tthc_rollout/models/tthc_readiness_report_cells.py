@@ -44,14 +44,15 @@ class TthcReadinessReportCells(models.AbstractModel):
         """
         return {"level": level, "words": words, "hint": "\n".join(hints)}
 
-    def _section_cell(self, column, words):
-        """What a section lacks, the heaviest first; else what it says.
+    def _section_cell(self, column, found, words):
+        """What a section lacks, in the order of the rules; else what it says.
 
         :param column: key of :data:`COLUMNS`
+        :param found: findings of the report, read once (each read is a copy)
         :param words: see :meth:`_lack_words`
         """
         self.ensure_one()
-        rows = [row for row in self._found() if row["code"] in COLUMNS[column]]
+        rows = [row for row in found if row["code"] in COLUMNS[column]]
         hints = [row["text"] for row in rows]
         asked = [row for row in rows if row["severity"] != "note"]
         if not asked:

@@ -79,7 +79,10 @@ class TthcReadinessReportStanding(models.AbstractModel):
         asked = self._waiting_difficulties()
         spans = self._late_spans()
         for report in self:
-            cells = {column: report._section_cell(column, words) for column in COLUMNS}
+            found = report._found()
+            cells = {
+                column: report._section_cell(column, found, words) for column in COLUMNS
+            }
             cells["plan"] = report._plan_cell(cells["plan"])
             for column in COLUMNS:
                 report[f"lacks_{column}"] = cells[column]["level"] in ("red", "amber")

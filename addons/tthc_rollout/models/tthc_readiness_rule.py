@@ -45,7 +45,11 @@ class TthcReadinessRule(models.Model):
         default="missing",
         help="“Missing” and “can't be filed without” count in the score.",
     )
-    weight = fields.Integer(default=1, help="How much it counts in the score.")
+    weight = fields.Integer(
+        default=1,
+        help="How much it counts in the score; from 2 on what is missing is red on the "
+        "board of all agencies.",
+    )
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex("(code)", "This rule has a row already.")

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { momentLabel } from "@tthc_base/moment/moment_label";
@@ -15,7 +15,8 @@ export class ReadinessBoardHead extends Component {
         this.orm = useService("orm");
         this.state = useState({ summary: null });
         useBus(this.env.searchModel, "update", () => this.load());
-        onWillStart(() => this.load());
+        // The list does not wait for its figures.
+        onMounted(() => this.load());
     }
 
     async load() {
