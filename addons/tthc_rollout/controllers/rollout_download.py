@@ -45,6 +45,7 @@ FILES = {
         "Khó khăn, kiến nghị",
         {"xlsx": "_workbook"},
     ),
+    "golive": ("tthc.golive", "Danh mục chuẩn bị khai trương", {"xlsx": "_workbook"}),
 }
 #: An id as PostgreSQL has them.
 ID = re.compile(r"[0-9]{1,9}")

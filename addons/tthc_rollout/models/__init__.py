@@ -43,3 +43,16 @@ from . import tthc_outline_part
 from . import tthc_outline_unit
 from . import tthc_outline_filing
 from . import tthc_seed_voice_demo
+from . import tthc_golive_section
+from . import tthc_golive_fund
+from . import tthc_golive_template
+from . import tthc_golive_template_line
+from . import tthc_golive_live
+from . import tthc_golive_checklist
+from . import tthc_golive_moving
+from . import tthc_golive
+from . import tthc_golive_line_moving
+from . import tthc_golive_line_receiving
+from . import tthc_golive_line
+from . import tthc_golive_receipt
+from . import tthc_seed_golive_demo

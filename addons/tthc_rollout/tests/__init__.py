@@ -20,3 +20,11 @@ from . import test_readiness_states
 from . import test_readiness_tour
 from . import test_rollout_download
 from . import test_translations
+from . import test_golive
+from . import test_golive_live
+from . import test_golive_paper
+from . import test_golive_race
+from . import test_golive_receipt
+from . import test_golive_role
+from . import test_golive_scale
+from . import test_golive_tour

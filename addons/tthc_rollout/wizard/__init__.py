@@ -3,3 +3,4 @@ from . import tthc_readiness_act
 from . import tthc_problem_act
 from . import tthc_rollout_return
 from . import tthc_readiness_read
+from . import tthc_golive_act
