@@ -39,6 +39,7 @@
         "views/tthc_voice_menus.xml",
         "security/tthc_outline_rules.xml",
         "data/tthc.outline.item.csv",
+        "report/tthc_outline_form.xml",
         "views/tthc_outline_views.xml",
         "views/tthc_outline_report_views.xml",
         "views/tthc_outline_menus.xml",

@@ -24,10 +24,14 @@ FILES = {
         "Tổng hợp báo cáo",
         {"xlsx": "_workbook", "docx": "_document"},
     ),
-    "outline_report": ("tthc.outline.report", "Báo cáo", {"docx": "_document"}),
+    "outline_report": (
+        "tthc.outline.report",
+        "Báo cáo {record.agency_id.display_name}",
+        {"docx": "_document"},
+    ),
     "readiness_report": (
         "tthc.readiness.report",
-        "Báo cáo tiến độ",
+        "Báo cáo tiến độ {record.agency_id.display_name}",
         {"docx": "_document"},
     ),
     "readiness_campaign": (
@@ -80,6 +84,8 @@ class RolloutDownload(http.Controller):
         record = model and kind in writers and self._readable(model, ids)
         if not record:
             raise request.not_found()
+        # Names above are constants of this file; what they show is the record's.
+        name = name.format(record=record).replace("/", "-")
         return request.make_response(
             getattr(record, writers[kind])(),
             [

@@ -62,6 +62,8 @@ class TthcConsultationReply(models.Model):
         string="Consultation is", related="consultation_id.state"
     )
 
+    is_own = fields.Boolean(compute="_compute_is_own")
+
     _unit_uniq = models.UniqueIndex(
         "(consultation_id, agency_id)", "This unit is asked already."
     )
@@ -72,6 +74,13 @@ class TthcConsultationReply(models.Model):
             reply.display_name = (
                 f"{reply.agency_id.display_name} · {reply.consultation_id.name}"
             )
+
+    @api.depends("agency_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        sends = self._may_move("send")
+        for reply in self:
+            reply.is_own = sends and self.env.user in reply.agency_id.user_ids
 
     @api.depends("comment_ids")
     def _compute_count(self):

@@ -74,6 +74,7 @@ class TthcOutlineReport(models.Model):
         "tthc.outline.filing", "report_id", string="Versions", readonly=True
     )
     missing_count = fields.Integer(string="Not written", compute="_compute_missing")
+    is_own = fields.Boolean(compute="_compute_is_own")
 
     _unit_uniq = models.UniqueIndex(
         "(outline_id, agency_id)", "This unit is asked already."
@@ -85,6 +86,13 @@ class TthcOutlineReport(models.Model):
             report.display_name = (
                 f"{report.agency_id.display_name} · {report.outline_id.name}"
             )
+
+    @api.depends("agency_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        files = self._may_move("file")
+        for report in self:
+            report.is_own = files and self.env.user in report.agency_id.user_ids
 
     @api.depends("part_ids.kind")
     def _compute_has_units(self):
@@ -259,10 +267,14 @@ class TthcOutlineReport(models.Model):
             }
         )
 
+    def _paper(self):
+        """What the report says, ready to be printed or written to a file."""
+        self.ensure_one()
+        return OutlinePaper(self)
+
     def _document(self):
         """The report as a Word file.
 
         :return: bytes
         """
-        self.ensure_one()
-        return OutlinePaper(self).word()
+        return self._paper().word()

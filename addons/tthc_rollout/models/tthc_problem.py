@@ -132,9 +132,12 @@ class TthcProblem(models.Model):
     @api.depends("agency_id", "owner_agency_id", "center_id")
     @api.depends_context("uid")
     def _compute_whose(self):
+        answers, raises = self._may_move("answer"), self._may_move("raise")
         for problem in self:
-            problem.can_answer = problem._speaks_for(problem.owner_agency_id)
-            problem.is_own = problem._speaks_for(problem.agency_id)
+            problem.can_answer = answers and problem._speaks_for(
+                problem.owner_agency_id
+            )
+            problem.is_own = raises and problem._speaks_for(problem.agency_id)
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":

@@ -105,6 +105,9 @@ class TthcReadinessDifficulty(models.Model):
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
 
+    can_answer = fields.Boolean(compute="_compute_whose")
+    is_own = fields.Boolean(compute="_compute_whose")
+
     # What waits for an answer, by the day it was promised for.
     _open_idx = models.Index("(answer_by) WHERE state <> 'answered'")
 
@@ -121,6 +124,24 @@ class TthcReadinessDifficulty(models.Model):
             return NotImplemented
         return Domain("state", "!=", "answered") & Domain(
             "answer_by", "<", clock.today(VIETNAM)
+        )
+
+    @api.depends("agency_id", "owner_agency_id")
+    @api.depends_context("uid")
+    def _compute_whose(self):
+        answers, asks = self._may_move("answer"), self._may_move("ask_again")
+        for row in self:
+            row.can_answer = answers and row._speaks_for(row.owner_agency_id)
+            row.is_own = asks and row._speaks_for(row.agency_id)
+
+    def _speaks_for(self, agency):
+        """Whether the user speaks for an agency; the coordinator speaks for all.
+
+        :param agency: ``tthc.agency`` that raised it, or has to answer
+        """
+        user = self.env.user
+        return (
+            self.env.su or user.has_group(COORDINATOR) or agency in user.tthc_agency_ids
         )
 
     @api.depends("name")
@@ -212,11 +233,8 @@ class TthcReadinessDifficulty(models.Model):
             row.report_id._tell_reporters(self.env._("Answered: %(name)s"), text)
 
     def _check_answers(self):
-        if self.env.su or self.env.user.has_group(COORDINATOR):
-            return
-        own = self.env.user.tthc_agency_ids
         for row in self:
-            if row.owner_agency_id not in own:
+            if not row._speaks_for(row.owner_agency_id):
                 raise AccessError(
                     self.env._(
                         "“%(name)s” is answered by the coordinator or by the agency "
@@ -229,10 +247,20 @@ class TthcReadinessDifficulty(models.Model):
         """The answer does not settle it: it is open again.
 
         :param reason: why
-        :raise AccessError: for everybody but the agency's reporter
+        :raise AccessError: for everybody but the agency's reporter and the
+            coordinator
         :raise UserError: without a reason
         """
         self._check_move("ask_again")
+        for row in self:
+            if not row._speaks_for(row.agency_id):
+                raise AccessError(
+                    self.env._(
+                        "“%(name)s” was raised by %(agency)s, which alone asks again.",
+                        name=row.display_name,
+                        agency=row.agency_id.display_name,
+                    )
+                )
         reason = self._said(reason)
         self._move("ask_again", {"answered_at": False, "answered_by_id": False})
         for row in self:

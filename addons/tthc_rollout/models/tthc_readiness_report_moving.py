@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools import clock
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
 
 from .readiness_table import COORDINATOR, LEADER, SENT
 
@@ -161,6 +164,19 @@ class TthcReadinessReportMoving(models.AbstractModel):
         self.sudo()._moving().write({"extended_to": until, "extension_reason": reason})
         self._duties().write({"date_deadline": self._local_day(until)})
         self.campaign_id._wake_reminders()
+
+    def _next_hour(self):
+        """The hour at which the report is due, on the next working day.
+
+        :return: naive UTC
+        """
+        self.ensure_one()
+        # sudo: the working days of the center, which its agencies need not see
+        calendar = self.sudo().center_id.resource_calendar_id
+        due = local_moment(self.due_at)
+        day = max(due.date(), clock.today(VIETNAM))
+        later = datetime.combine(calendar.tthc_working_day_after(day), due.timetz())
+        return later.astimezone(UTC).replace(tzinfo=None)
 
     def _check_extension(self, until):
         if self.state in SENT:

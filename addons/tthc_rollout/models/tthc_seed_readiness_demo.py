@@ -50,13 +50,18 @@ class TthcSeedReadinessDemo(models.AbstractModel):
         )
         due = self._moment(calendar.tthc_working_day_after(opened), DUE_HOUR)
         own = reporter.tthc_agency_ids[:1]
-        others = (center.agency_ids - center.agency_id - own).sorted()
+        leader = self.env.ref("tthc_base.user_demo_leader")
+        led = leader.tthc_agency_ids[:1] - own
+        others = (center.agency_ids - center.agency_id - own - led).sorted()
         with clock.frozen(self._moment(opened, time(9, 0))):
-            campaign = seed._open(center, own | others[:6], due)
+            campaign = seed._open(center, own | led | others[:6], due)
         reports = {row.agency_id: row for row in campaign.report_ids}
         for agency, report in reports.items():
             seed._plan(report, late=agency == own)
         seed._count(reports[own])
+        if led:
+            reports[led].with_user(leader).action_toggle_approval()
+            reports[led].action_submit()
         seed._file(reports[others[0]], due - MINUTE)
         seed._file(reports[others[1]], due + MINUTE)
         seed._file(reports[others[2]], due - 90 * MINUTE)

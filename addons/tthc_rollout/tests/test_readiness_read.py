@@ -6,6 +6,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import TransactionCase
 
 from ..models.tthc_readiness_count import HEADS
@@ -124,6 +125,94 @@ class TestReadinessReader(TransactionCase):
         form = Form(word_file(WORDS + "Thiếu ghế", "+ Thiếu quạt", "……"), HEADS)
         self.assertEqual(form.difficulties, ["Thiếu ghế", "Thiếu quạt"])
 
+    def test_marks_and_numbers_of_points_are_left_out(self):
+        form = Form(
+            word_file(
+                "IV. Khó khăn, kiến nghị:",
+                "1. Chưa có máy quét",
+                "2) Đề nghị thêm quầy",
+                "- Thiếu ghế\ntại khu chờ\n+ Thiếu quạt",
+                "3.5 m² mỗi quầy là chật",
+            ),
+            HEADS,
+        )
+        self.assertEqual(
+            form.difficulties,
+            [
+                "Chưa có máy quét",
+                "Đề nghị thêm quầy",
+                "Thiếu ghế\ntại khu chờ",
+                "Thiếu quạt",
+                "3.5 m² mỗi quầy là chật",
+            ],
+        )
+
+    def test_difficulties_of_a_table_are_read(self):
+        rows = [["STT", "Nội dung", "Ghi chú"], ["1", "Thiếu máy in", "Quầy 2"]]
+        for content in (word_file(WORDS, rows), excel_file(WORDS, rows)):
+            self.assertEqual(Form(content, HEADS).difficulties, ["Thiếu máy in Quầy 2"])
+
+    def test_foot_of_the_form_is_no_difficulty(self):
+        form = Form(
+            word_file(
+                WORDS, "- Thiếu máy in", "Nơi nhận:", "- Như trên;", "KT. GIÁM ĐỐC"
+            ),
+            HEADS,
+        )
+        self.assertEqual(form.difficulties, ["Thiếu máy in"])
+
+    def test_hours_of_the_post_below_the_second_section_are_read(self):
+        form = Form(
+            word_file(
+                COUNTS[:2],
+                "Thời gian bưu điện giao nhận tại đơn vị:",
+                "- Tuyến 1, 10 giờ (sáng): 11 giờ 15",
+                "Lần 2: 15h05",
+                "Lần 3: 25 giờ 00",
+            ),
+            HEADS,
+        )
+        self.assertEqual(
+            [(row["name"], round(row["hour"] * 60)) for row in form.visits],
+            [("Tuyến 1, 10 giờ (sáng)", 675), ("Lần 2", 905)],
+        )
+        self.assertEqual(form.unknown, ["Mục II: Lần 3: 25 giờ 00"])
+
+    def test_what_the_form_does_not_have_is_listed(self):
+        form = Form(
+            word_file(
+                "Kính gửi: Sở Nội vụ",
+                "I. Về nhân sự:",
+                PEOPLE[:2],
+                "*Lưu ý: Chỉ bổ sung thông tin về kích cỡ áo",
+                "Danh sách có thể thay đổi",
+                [["Máy in", "3"], ["Máy quét", "2"]],
+                PLAN[:2],
+            ),
+            HEADS,
+        )
+        self.assertEqual(
+            form.unknown,
+            [
+                "Mục I: Danh sách có thể thay đổi",
+                "Bảng không có trong mẫu, dòng 1: Máy in | 3",
+                "Bảng không có trong mẫu, dòng 2: Máy quét | 2",
+            ],
+        )
+        self.assertEqual(len(form.plan), 1)
+
+    def test_row_without_a_name_is_listed(self):
+        rows = [PEOPLE[0], ["Nhân sự chính tại trung tâm", "", "Chuyên viên", "09", ""]]
+        form = Form(word_file(rows), HEADS)
+        self.assertFalse(form.people)
+        self.assertIn("Chuyên viên", form.unknown[0])
+
+    def test_formula_is_listed_and_not_reckoned(self):
+        rows = [COUNTS[0], ["Thủ tục hành chính", "", "=1+1", ""]]
+        form = Form(excel_file(rows), HEADS)
+        self.assertFalse(form.counts)
+        self.assertEqual(len(form.unknown), 1)
+
     def test_days_as_agencies_write_them(self):
         for text, day in (
             ("5/3/2026", date(2026, 3, 5)),
@@ -205,6 +294,50 @@ class TestReadinessRead(ReadinessCase):
         record.action_take()
         self.env.invalidate_all()
         self.assertEqual(self.report._content_now(), before)
+
+    def test_partners_and_hours_of_the_own_file_are_not_doubled(self):
+        self.add_line(
+            self.report,
+            tthc_partner_ids=self.building.ids,
+            tthc_partner_text="Công ty Điện lực",
+        )
+        self.report.visit_ids = [Command.create({"name": "Chuyến 1", "hour": 10.25})]
+        before = self.report._content_now()
+        record = self.begin(self.report._document())
+        self.assertFalse(record.unknown)
+        record.action_take()
+        self.env.invalidate_all()
+        self.assertEqual(self.report._content_now(), before)
+
+    def test_partner_agencies_are_found_by_their_names(self):
+        line = list(PLAN[1])
+        line[-1] = f"{self.building.name}; Công ty Điện lực, Đội 3"
+        self.begin(word_file([PLAN[0], line])).action_take()
+        task = self.report.plan_ids
+        self.assertEqual(task.tthc_partner_ids, self.building)
+        self.assertEqual(task.tthc_partner_text, "Công ty Điện lực, Đội 3")
+
+    def test_difficulty_of_an_earlier_report_is_not_raised_again(self):
+        self.report.difficulty_ids = [Command.create({"name": "Thiếu máy in"})]
+        self.file(self.report)
+        coordinator = self.users["coordinator"]
+        self.report.with_user(coordinator).action_accept()
+        campaign = self.make_readiness_campaign(name="Đợt 2")
+        self.campaign.with_user(coordinator).action_close()
+        campaign.with_user(coordinator).action_open()
+        report = self.report_of(self.justice, campaign)
+        self.begin(
+            word_file(WORDS, "- Thiếu máy in", "- Đề nghị thêm quầy"), report=report
+        ).action_take()
+        self.assertEqual(
+            report.difficulty_ids.mapped(lambda row: (row.kind, row.name)),
+            [("proposal", "Đề nghị thêm quầy")],
+        )
+
+    def test_what_was_not_understood_stands_line_by_line_on_the_report(self):
+        self.begin(word_file(*FILLED)).action_take()
+        body = str(self.report.message_ids[:1].body)
+        self.assertGreaterEqual(body.count("<br"), 3, body)
 
     def test_files_that_are_none_are_refused_in_words(self):
         for content, words in (

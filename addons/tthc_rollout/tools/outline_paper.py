@@ -70,38 +70,54 @@ class OutlinePaper:
         self.report = report
         self.content = report._content()
 
+    def reference(self):
+        """The dispatch that asked for the report."""
+        outline = self.report.outline_id
+        words = (
+            outline.dispatch_number,
+            outline.dispatch_date and f"ngày {outline.dispatch_date:%d/%m/%Y}",
+            f"của {outline.agency_id.name}",
+        )
+        lead = "Theo văn bản số" if outline.dispatch_number else "Theo yêu cầu"
+        return f"({lead} {' '.join(filter(None, words))})"
+
+    def sections(self):
+        """The lines of the outline with what is said on each.
+
+        :return: list of dicts: ``heading``, ``is_bold``, ``lines`` (figures, then
+            words), ``units`` (rows below :data:`UNIT_HEADS`)
+        """
+        return [
+            {
+                "heading": numbered(part),
+                "is_bold": part["level"] < 3,
+                "lines": [
+                    *(f"+ {figure_line(row)}" for row in part["figures"]),
+                    *filter(None, part["text"].splitlines()),
+                ],
+                "units": unit_rows(self.content["units"])
+                if part["kind"] == "units"
+                else [],
+            }
+            for part in self.content["parts"]
+        ]
+
+    def unit_heads(self):
+        """Headings of the table of units."""
+        return [label for label, _width in UNIT_HEADS]
+
     def word(self):
         """Bytes of the Word file."""
-        outline = self.report.outline_id
         document = WordTable()
         document.heading(self.content["agency"])
-        document.title("BÁO CÁO", outline.name)
-        reference = " ".join(
-            filter(
-                None,
-                (
-                    outline.dispatch_number,
-                    outline.dispatch_date and f"ngày {outline.dispatch_date:%d/%m/%Y}",
-                    f"của {outline.agency_id.name}",
-                ),
-            )
-        )
-        document.paragraph(
-            f"(Theo văn bản số {reference})"
-            if outline.dispatch_number
-            else f"(Theo yêu cầu {reference})",
-            italic=True,
-            centered=True,
-        )
-        for part in self.content["parts"]:
-            heading = part["level"] < 3
-            document.paragraph(numbered(part), bold=heading)
-            for row in part["figures"]:
-                document.paragraph(f"+ {figure_line(row)}")
-            for line in filter(None, part["text"].splitlines()):
+        document.title("BÁO CÁO", self.report.outline_id.name)
+        document.paragraph(self.reference(), italic=True, centered=True)
+        for section in self.sections():
+            document.paragraph(section["heading"], bold=section["is_bold"])
+            for line in section["lines"]:
                 document.paragraph(line)
-            if part["kind"] == "units" and self.content["units"]:
-                document.table(UNIT_HEADS, unit_rows(self.content["units"]))
+            if section["units"]:
+                document.table(UNIT_HEADS, section["units"])
         document.signature()
         return document.content()
 

@@ -21,6 +21,7 @@ PLAN = (
     "tỉnh:"
 )
 DIFFICULTIES = "IV. Khó khăn, kiến nghị khác:"
+VISITS_HEAD = "Thời gian bưu điện giao nhận tại đơn vị:"
 SIZE_NOTE = "*Lưu ý: Chỉ bổ sung thông tin về kích cỡ áo đối với nhân sự chính."
 ROLES = {
     "leader": "Lãnh đạo phụ trách trực tiếp",
@@ -138,6 +139,8 @@ class ReadinessPaper:
         document.paragraph(SIZE_NOTE, italic=True)
         document.paragraph(COUNTS, bold=True)
         document.table(COUNT_HEADS, self.count_rows(), joined=(0,), wide=(0, 1))
+        if self.content["visits"]:
+            document.paragraph(VISITS_HEAD)
         for line in self.visit_lines():
             document.paragraph(f"- {line}")
         document.paragraph(PLAN, bold=True)

@@ -23,26 +23,59 @@ from odoo.addons.tthc_catalog.tools.sheet_file import (
     read_tables,
 )
 
-from .readiness_paper import ROLES
+from .readiness_paper import ROLES, VISITS_HEAD
 
 _lt = LazyTranslate(__name__)
 
 #: More rows than the form of any agency has.
 MOST_ROWS = 500
+#: Instead of a formula, which is not reckoned.
+NOT_READ = "(công thức)"
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 ROLE_KEYS = {fold(label): role for role, label in ROLES.items()}
-FOURTH = fold("IV. Khó khăn, kiến nghị khác")
+FOURTH = fold("IV. Khó khăn")
+VISITS = fold(VISITS_HEAD)
 SIZE = "kich co ao"
+NOTE = "luu y"
 #: How the foot of the form begins, which says nothing of the fourth section.
-FOOT = ("thu truong", "noi nhan", "luu y")
+FOOT = ("thu truong don vi", "thu truong co quan", "noi nhan")
+#: How a heading of the form begins.
+HEADING = re.compile(r"(?:IV|I{1,3})\s*[./–-]")
+#: How a point of a list begins.
+POINT = re.compile(r"(?:[-+•*–]|\(?\d{1,2}[.)/](?!\d)|[a-zđ]\))\s*")
+#: When the Post is at the agency: “Chuyến 1: 10 giờ 00”.
+VISIT = re.compile(
+    r"(?P<run>.+):\s*(?P<hour>\d{1,2})\s*(?:giờ|g|h|:)\s*(?P<minute>\d{2})?"
+    r"(?:\s*phút)?\.?",
+    re.IGNORECASE,
+)
+#: Headings that agencies put on a table of difficulties.
+POINT_HEADS = {
+    "",
+    "stt",
+    "tt",
+    "noi dung",
+    "kho khan",
+    "kien nghi",
+    "kho khan kien nghi",
+    "de xuat",
+    "ghi chu",
+}
+SECTIONS = {
+    "person": "Mục I",
+    "count": "Mục II",
+    "line": "Mục III",
+    "other": "Bảng không có trong mẫu",
+}
 
 
 class Row(NamedTuple):
-    """A row of a table: where it stands, its texts."""
+    """A row of a table: where it stands, its texts, whether a table begins with it."""
 
     place: str
     cells: list
+    first: bool = False
 
 
 class Form:
@@ -59,9 +92,10 @@ class Form:
             fold(" ".join(heads)): key for key, heads in count_heads.items()
         }
         self.people, self.counts, self.plan, self.difficulties = [], {}, [], []
+        self.visits = []
         self.unknown = []
         self.section = None
-        self.columns = {}
+        self.columns, self.width = {}, 0
         self.carried = ""
         for block in _blocks(content):
             self._take(block)
@@ -71,6 +105,8 @@ class Form:
         if isinstance(block, str):
             self._take_text(block)
             return
+        if block.first and self._is_other_table(block):
+            self.section = "other"
         if not any(block.cells):
             return
         heads = [fold(text) for text in block.cells]
@@ -78,15 +114,30 @@ class Form:
         if section:
             self.section, self.carried = section, ""
             self.columns = {head: at for at, head in enumerate(heads) if head}
+            self.width = len(heads)
             return
-        if FOURTH in heads:
-            self.section = "difficulty"
+        words = [*dict.fromkeys(filter(None, block.cells))]
+        if heads[0].startswith(FOURTH):
+            self._take_text(" ".join(words))
+            return
+        if len(words) == 1 and self._is_said_by_the_form(words[0]):
             return
         if self.section == "difficulty":
-            if not any(head.startswith(FOOT) for head in heads):
-                self._take_text(" ".join(filter(None, block.cells)))
-        elif self.section:
+            self._take_point(block, heads)
+        elif self.section and self.section != "foot":
             getattr(self, f"_take_{self.section}")(block)
+
+    def _is_other_table(self, row):
+        """Whether a table begins that is none of the form's and goes on from none.
+
+        :param row: its first row
+        """
+        form = self.section in ("person", "count", "line")
+        return form and len(row.cells) != self.width
+
+    def _is_said_by_the_form(self, text):
+        """Whether a line is one of the form itself: a heading or its note."""
+        return bool(HEADING.match(text)) or fold(text).lstrip("* ").startswith(NOTE)
 
     def _section_of(self, heads):
         """Which section's headings these are, if any."""
@@ -104,12 +155,51 @@ class Form:
         if fold(text).startswith(FOURTH):
             self.section = "difficulty"
             text = text.partition(":")[2]
-        if self.section != "difficulty":
+        if self.section == "difficulty":
+            self._take_points(text)
+        elif self.section and self.section != "foot":
+            for line in filter(None, map(str.strip, text.splitlines())):
+                self._take_remark(line)
+
+    def _take_points(self, text):
+        """Difficulties, one a line; a line without a mark goes on from one with it."""
+        goes_on = False
+        for line in map(str.strip, text.splitlines()):
+            if fold(line).startswith(FOOT) or (line.isupper() and len(line) < 60):
+                self.section = "foot"
+                return
+            mark = POINT.match(line)
+            words = line[mark.end() :].strip() if mark else line
+            if not words.strip(".…_ "):
+                continue
+            if goes_on and not mark:
+                self.difficulties[-1] += f"\n{words}"
+                continue
+            self.difficulties.append(words)
+            goes_on = bool(mark)
+
+    def _take_point(self, row, heads):
+        """A row of a table below the fourth heading."""
+        if {*heads} <= POINT_HEADS:
             return
-        for line in text.splitlines():
-            line = line.strip().lstrip("-+•").strip()
-            if line.strip(".…_ "):
-                self.difficulties.append(line)
+        words = [text for text in row.cells if text.strip("0123456789. ")]
+        self._take_points(" ".join(dict.fromkeys(words)))
+
+    def _take_remark(self, line):
+        """A line between the tables: an hour of the Post, or nothing of the form."""
+        if self._is_said_by_the_form(line) or fold(line).startswith(VISITS):
+            return
+        visit = VISIT.fullmatch(POINT.sub("", line, count=1))
+        if visit and self.section == "count":
+            hour, minute = int(visit["hour"]), int(visit["minute"] or 0)
+            if hour < 24 and minute < 60:
+                run = visit["run"].strip()
+                self.visits.append({"name": run, "hour": hour + minute / 60})
+                return
+        self.unknown.append(f"{SECTIONS[self.section]}: {line}")
+
+    def _take_other(self, row):
+        self._miss(row)
 
     def _cell(self, row, *heads):
         """The text below the first of the headings that the table has."""
@@ -126,6 +216,8 @@ class Form:
             return
         self.carried = label
         if not name:
+            if any(row.cells[1:]):
+                self._miss(row)
             return
         role = ROLE_KEYS.get(fold(label))
         if not role:
@@ -150,6 +242,9 @@ class Form:
         number = self._cell(row, "so luong").replace(".", "").strip()
         partners = self._cell(row, "don vi lien thong")
         if not number and not partners:
+            words = " ".join(kinds)
+            if not any(known.startswith(fold(words)) for known in self.count_keys):
+                self._take_remark(words)
             return
         if not key or (number and not number.isdigit()):
             self._miss(row)
@@ -179,8 +274,9 @@ class Form:
             for head in ("thoi gian bat dau", "thoi gian ket thuc")
         ]
         read = [read_day(text) for text in days]
-        if any(text and not day for text, day in zip(days, read, strict=True)):
-            self._miss(row)
+        for text, day in zip(days, read, strict=True):
+            if text and not day:
+                self._miss(row, f"{content}: {text}")
         self.plan.append(
             {
                 "content": content,
@@ -191,8 +287,14 @@ class Form:
             }
         )
 
-    def _miss(self, row):
-        self.unknown.append(f"{row.place}: {' | '.join(filter(None, row.cells))}")
+    def _miss(self, row, words=None):
+        """Note what was not understood.
+
+        :param row: where it stands
+        :param words: what; the whole row unless told otherwise
+        """
+        words = words or " | ".join(dict.fromkeys(filter(None, row.cells)))
+        self.unknown.append(f"{SECTIONS[self.section]}, {row.place}: {words}")
 
 
 def read_day(text):
@@ -220,10 +322,12 @@ def _blocks(content):
         yield from _word_blocks(content)
         return
     for table in read_tables(content, MOST_ROWS):
-        for number, texts in table.rows:
-            cells = ["" if text is FORMULA else str(text).strip() for text in texts]
+        for at, (number, texts) in enumerate(table.rows):
+            cells = [
+                NOT_READ if text is FORMULA else str(text).strip() for text in texts
+            ]
             place = f"{table.name}, dòng {number}".lstrip(", ")
-            yield Row(place, cells)
+            yield Row(place, cells, not at)
 
 
 def _is_word(content):
@@ -248,14 +352,10 @@ def _word_blocks(content):
         document = Document(io.BytesIO(content))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise SheetError(_lt("The file is damaged.")) from error
-    number = 0
     for element in document.iter_inner_content():
         if not hasattr(element, "rows"):
             yield element.text
             continue
-        number += 1
         for at, row in enumerate(element.rows[:MOST_ROWS], 1):
-            yield Row(
-                f"Bảng {number}, dòng {at}",
-                [" ".join(cell.text.split()) for cell in row.cells],
-            )
+            cells = [" ".join(cell.text.split()) for cell in row.cells]
+            yield Row(f"dòng {at}", cells, at == 1)

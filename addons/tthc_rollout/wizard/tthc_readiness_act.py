@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: What can be done, and with which model.
@@ -45,6 +45,17 @@ class TthcReadinessAct(models.TransientModel):
     def _kinds(self):
         """The kinds of the register of difficulties."""
         return self.env["tthc.problem"]._fields["kind"]._description_selection(self.env)
+
+    @api.model
+    def default_get(self, fields_list):
+        """Offer the same hour of the next working day to whoever gets more time."""
+        values = super().default_get(fields_list)
+        report = self.env["tthc.readiness.report"].browse(
+            self.env.context.get("active_id") or []
+        )
+        if values.get("mode") == "extend" and "until" in fields_list and report:
+            values.setdefault("until", report._next_hour())
+        return values
 
     def action_confirm(self):
         """Carry out what was chosen on the records of the page.

@@ -1,8 +1,10 @@
 import base64
 import binascii
+import re
 
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from odoo.addons.tthc_base.tools.search_key import fold
 from odoo.addons.tthc_catalog.tools.sheet_file import SheetError
@@ -10,6 +12,9 @@ from odoo.addons.tthc_catalog.tools.sheet_file import SheetError
 from ..models.readiness_table import EDITABLE
 from ..models.tthc_readiness_count import HEADS
 from ..tools.readiness_reader import Form
+
+#: More agencies than a province has.
+MOST_AGENCIES = 2000
 
 
 class TthcReadinessRead(models.TransientModel):
@@ -54,6 +59,7 @@ class TthcReadinessRead(models.TransientModel):
         counts = (
             (self.env._("People"), len(form.people)),
             (self.env._("Counts of procedures"), len(form.counts)),
+            (self.env._("Hours of the Post"), len(form.visits)),
             (self.env._("Lines of the plan"), len(form.plan)),
             (self.env._("Difficulties and proposals"), len(form.difficulties)),
         )
@@ -92,15 +98,15 @@ class TthcReadinessRead(models.TransientModel):
             {
                 "person_ids": self._people(report, form),
                 "count_ids": self._counts(report, form),
+                "visit_ids": self._visits(report, form),
                 "plan_ids": self._plan(report, form),
                 "difficulty_ids": self._difficulties(report, form),
             }
         )
         if form.unknown:
             lines = "\n".join(form.unknown)
-            report.message_post(
-                body=self.env._("Not understood in the file:\n%(lines)s", lines=lines)
-            )
+            words = self.env._("Not understood in the file:\n%(lines)s", lines=lines)
+            report.message_post(body=plaintext2html(words))
         return {"type": "ir.actions.act_window_close"}
 
     def _people(self, report, form):
@@ -126,7 +132,17 @@ class TthcReadinessRead(models.TransientModel):
             if row.key in form.counts
         ]
 
+    def _visits(self, report, form):
+        known = {fold(row.name): row for row in report.visit_ids}
+        return [
+            Command.update(known[name].id, {"hour": visit["hour"]})
+            if (name := fold(visit["name"])) in known
+            else Command.create(visit)
+            for visit in form.visits
+        ]
+
     def _plan(self, report, form):
+        agencies = self._agencies() if form.plan else {}
         known = {fold(task.name): task for task in report.plan_ids}
         commands = []
         for line in form.plan:
@@ -135,10 +151,11 @@ class TthcReadinessRead(models.TransientModel):
                 "tthc_detail": line["detail"],
                 "tthc_date_from": line["date_from"],
                 "tthc_date_to": line["date_to"],
-                "tthc_partner_text": line["partners"],
             }
+            task = known.get(fold(line["content"]), report.plan_ids.browse())
+            if not task or fold(task._partner_words()) != fold(line["partners"]):
+                values.update(self._partners(line["partners"], agencies))
             values = {name: value for name, value in values.items() if value}
-            task = known.get(fold(line["content"]))
             commands.append(
                 Command.update(task.id, values)
                 if task
@@ -146,10 +163,46 @@ class TthcReadinessRead(models.TransientModel):
             )
         return commands
 
+    def _agencies(self):
+        """The agencies of today by each of their names."""
+        agencies = self.env["tthc.agency"].search(
+            [("date_to", "=", False)], limit=MOST_AGENCIES
+        )
+        return {
+            fold(name): agency
+            for agency in agencies
+            for name in (agency.name, agency.short_name, agency.display_name)
+            if name
+        }
+
+    def _partners(self, text, agencies):
+        """Partners as an agency names them: those of the list, and the others.
+
+        :param text: names, between semicolons or commas
+        :param agencies: dict of a name → ``tthc.agency``
+        :return: values of a line of the plan
+        """
+        found, others = [], []
+        for words in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+            # Names have commas of their own: only where each part is one.
+            parts = [words] if fold(words) in agencies else words.split(",")
+            if all(fold(part) in agencies for part in parts):
+                found += [agencies[fold(part)].id for part in parts]
+            else:
+                others.append(words)
+        return {
+            "tthc_partner_ids": [Command.link(agency) for agency in found],
+            "tthc_partner_text": "; ".join(others),
+        }
+
     def _difficulties(self, report, form):
-        known = {fold(row.name) for row in report.difficulty_ids}
+        known = {fold(row.name) for row in report._difficulties()}
         return [
-            Command.create({"name": text})
+            Command.create({"name": text, "kind": self._kind(text)})
             for text in form.difficulties
             if fold(text) not in known
         ]
+
+    def _kind(self, text):
+        asks = fold(text).startswith(("de nghi", "kien nghi", "de xuat"))
+        return "proposal" if asks else "difficulty"
