@@ -6,6 +6,7 @@ from . import test_plan_scale
 from . import test_plan_tour
 from . import test_problem
 from . import test_readiness_board
+from . import test_readiness_buttons
 from . import test_readiness_board_tour
 from . import test_readiness_difficulty
 from . import test_readiness_paper

@@ -9,6 +9,7 @@ from odoo.fields import Command
 from odoo.tools import file_open
 
 from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.print_common import PrintedFile
 
 from ..models.outline_table import OUTLINE_MOVES, OUTLINE_REPORT_MOVES
 from .voice_common import DAY, HOUR, MOMENT, TODAY, VoiceCase
@@ -266,6 +267,73 @@ class TestOutline(VoiceCase):
         self.assertIn("Nội dung thử", text)
         cells = [cell.text for row in document.tables[1].rows for cell in row.cells]
         self.assertIn("Cáp quang", cells)
+
+    def test_print_says_what_the_word_file_says(self):
+        self.opened()
+        report = self.report_of(self.other_reporter)
+        self.write_all(report, "Nội dung thử")
+        report.unit_ids[1].line = "Cáp quang"
+        report.action_file()
+        content, _kind = self.env["ir.actions.report"]._render(
+            "tthc_rollout.action_report_outline_report", report.ids
+        )
+        shown = "".join(" ".join(PrintedFile(content).texts()).split())
+        document = Document(io.BytesIO(report._document()))
+        cells = [cell.text for row in document.tables[1].rows for cell in row.cells]
+        said = [row.text for row in document.paragraphs] + cells
+        for words in filter(None, said):
+            with self.subTest(words):
+                self.assertIn("".join(words.split()), shown)
+
+    def test_outline_is_that_of_the_dispatch(self):
+        self.opened()
+        report = self.report_of(self.other_reporter)
+        heads = [section["heading"] for section in report._paper().sections()]
+        for line in (
+            "I. Công tác chỉ đạo, triển khai cơ chế một cửa, một cửa liên thông tại "
+            "đơn vị, địa phương",
+            "- Kết quả công tác chỉ đạo triển khai tại UBND cấp xã trực thuộc",
+            "1. Kết quả kiện toàn Bộ phận tiếp nhận và trả kết quả",
+            "a) Số lượng TTHC, dịch vụ công thực hiện theo cơ chế một cửa",
+            "b) Số TTHC, dịch vụ công thực hiện theo cơ chế một cửa liên thông",
+            "c) Số lượng dịch vụ công trực tuyến cấp độ 3, 4",
+            "đ) Triển khai các giải pháp nâng cao hiệu quả thực hiện cơ chế một cửa, "
+            "cơ chế một cửa liên thông",
+            "3. Chất lượng giải quyết TTHC theo cơ chế một cửa, một cửa liên thông",
+            "III. Đánh giá chung",
+            "1. Những mặt làm được",
+            "2. Những tồn tại, hạn chế (nếu có)",
+            "IV. Kiến nghị, đề xuất",
+        ):
+            with self.subTest(line):
+                self.assertIn(line, heads)
+
+    def test_unit_below_tells_desks_staff_line_and_software(self):
+        self.opened()
+        report = self.report_of(self.other_reporter)
+        below = report.unit_ids.filtered(lambda row: row.agency_id == self.commune)
+        told = {
+            "counters": 3,
+            "staff": 5,
+            "line": "Cáp quang",
+            "software": "Egov",
+            "premises": "Đủ",
+        }
+        below.write(told)
+        self.write_all(report)
+        report.action_file()
+        book = load_workbook(io.BytesIO(self.outline._workbook()))
+        rows = book["Đơn vị trực thuộc"].iter_rows(values_only=True)
+        (row,) = [row for row in rows if self.commune.name in row]
+        self.assertEqual(row[-5:], ("3", "5", "Cáp quang", "Egov", "Đủ"))
+
+    def test_only_the_unit_is_shown_the_buttons_to_file(self):
+        report = self.opened()
+        self.assertTrue(report.is_own)
+        self.users["inspector"].tthc_agency_ids = self.justice
+        for role in ("coordinator", "inspector"):
+            with self.subTest(role):
+                self.assertFalse(report.with_user(self.users[role]).is_own)
 
     def test_roll_up_has_every_unit_and_adds_up(self):
         report = self.opened()

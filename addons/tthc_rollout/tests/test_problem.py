@@ -4,6 +4,7 @@ from itertools import product
 from docx import Document
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import file_open
 
 from odoo.addons.tthc_base.tests.common import ROLES
@@ -152,6 +153,15 @@ class TestProblem(VoiceCase):
         with self.assertRaisesRegex(UserError, "no member"):
             problem.action_take(self.building.id, TODAY, self.reporter.id)
         self.assertEqual(problem.state, "raised")
+
+    def test_who_may_not_move_it_is_shown_no_button(self):
+        problem = self.make("raised")
+        self.justice.user_ids = [Command.link(self.users["inspector"].id)]
+        mine = problem.with_user(self.reporter)
+        self.assertTrue(mine.is_own)
+        self.assertFalse(mine.can_answer)
+        seen = problem.with_user(self.users["inspector"])
+        self.assertFalse(seen.is_own or seen.can_answer)
 
     def test_report_upward_stays_as_it_was_sent(self):
         problem = self.make("answered", answer="Đã báo cáo")

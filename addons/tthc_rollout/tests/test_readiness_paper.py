@@ -3,6 +3,8 @@ import io
 from docx import Document
 from openpyxl import load_workbook
 
+from odoo.fields import Command
+
 from odoo.addons.tthc_base.tests.print_common import PrintedFile
 
 from ..tools.readiness_paper import ROLES, day_text
@@ -128,17 +130,26 @@ class TestReadinessPaper(ReadinessCase):
 
     def test_excel_has_every_agency_on_a_sheet_for_each_section(self):
         self.add_line(self.report)
+        self.report.visit_ids = [Command.create({"name": "Chuyến 1", "hour": 10.25})]
         campaign = self.as_user(self.campaign, "coordinator")
         book = load_workbook(io.BytesIO(campaign._workbook()))
         self.assertEqual(
             book.sheetnames,
-            ["I. Nhân sự", "II. Thủ tục", "III. Kế hoạch", "IV. Khó khăn"],
+            [
+                "I. Nhân sự",
+                "II. Thủ tục",
+                "II. Giờ bưu điện",
+                "III. Kế hoạch",
+                "IV. Khó khăn",
+            ],
         )
         names = {*self.campaign.report_ids.agency_id.mapped("name")}
         for sheet in book.sheetnames[:2]:
             rows = list(book[sheet].iter_rows(min_row=2, values_only=True))
             with self.subTest(sheet):
                 self.assertEqual({row[0] for row in rows}, names)
+        (visit,) = book["II. Giờ bưu điện"].iter_rows(min_row=2, values_only=True)
+        self.assertEqual(visit, (self.justice.name, "Chuyến 1", "10 giờ 15"))
         (line,) = book["III. Kế hoạch"].iter_rows(min_row=2, values_only=True)
         self.assertEqual(line[:3], (self.justice.name, 1, "Rà soát thủ tục"))
 

@@ -3,6 +3,7 @@ import json
 from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.tthc_base.tools.clock import frozen
@@ -33,6 +34,45 @@ class TestReadinessReport(ReadinessCase):
                 "online_postal",
             ],
         )
+
+    def test_opening_fills_in_name_title_and_phone_as_they_are_assigned(self):
+        main = self.report.person_ids.filtered(lambda row: row.role == "main")
+        staff = self.main.staff_id
+        self.assertEqual(main.assignment_id, self.main)
+        self.assertEqual(main.name, staff.name)
+        self.assertEqual(main.title or "", self.main.title or "")
+        self.main.staff_id.personal_phone = "0912000333"
+        self.as_user(self.report, "reporter").action_refresh()
+        self.assertEqual(main.phone, "0912000333")
+
+    def test_opening_fills_in_the_hours_of_the_routes(self):
+        courier = self._new_user("courier", "test_courier_route")
+        route = self.env["tthc.courier.route"].create(
+            {
+                "code": "T9-10H",
+                "name": "Tuyến 9",
+                "center_id": self.center.id,
+                "courier_id": courier.id,
+                "departure": 10.0,
+                "loading_cutoff": 9.75,
+                "return_at": 12.0,
+                "valid_from": "2015-01-01",
+                "stop_ids": [
+                    Command.create(
+                        {"sequence": 10, "agency_id": self.justice.id, "arrival": 10.25}
+                    )
+                ],
+            }
+        )
+        report = self.as_user(self.report, "reporter")
+        report.action_refresh()
+        self.assertRecordValues(
+            report.visit_ids, [{"hour": 10.25, "difference": False}]
+        )
+        route.stop_ids.arrival = 10.5
+        self.env.invalidate_all()
+        self.assertEqual(report.visit_ids.hour, 10.25)
+        self.assertTrue(report.visit_ids.difference)
 
     def test_shirt_size_is_of_main_staff_only(self):
         self.choose(self.woman, self.size("female", "9"))
@@ -169,6 +209,24 @@ class TestReadinessReport(ReadinessCase):
             leader.action_reject("")
         leader.action_reject("Sai số điện thoại")
         self.assertEqual(self.report.state, "draft")
+
+    def test_extension_offers_the_same_hour_of_the_next_working_day(self):
+        act = self.env["tthc.readiness.act"].with_user(self.users["coordinator"])
+        act = act.with_context(
+            active_model="tthc.readiness.report", active_id=self.report.id
+        )
+        for moment, offered in (
+            (DUE - timedelta(hours=1), DUE + timedelta(days=1)),
+            # a Friday: nobody works until Monday
+            (DUE + timedelta(days=3), DUE + timedelta(days=6)),
+        ):
+            with self.subTest(moment), frozen(moment):
+                values = act.default_get(["mode", "until"])
+                self.assertNotIn("until", values)
+                values = act.with_context(default_mode="extend").default_get(
+                    ["mode", "until"]
+                )
+                self.assertEqual(values["until"], offered)
 
     def test_extension_of_one_agency_with_a_reason(self):
         report = self.as_user(self.report, "coordinator")

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
@@ -162,6 +163,20 @@ class TestReadinessStates(ReadinessCase):
         with self.assertRaisesRegex(UserError, "over"):
             late.action_open()
 
+    def test_what_the_agencies_were_asked_by_stays(self):
+        campaign = self.as_user(self.campaign, "coordinator")
+        for name, value in (
+            ("form_edition", "2017"),
+            ("count_scope", "center"),
+            ("center_id", self.center.id),
+        ):
+            with self.subTest(name), self.assertRaises(AccessError):
+                campaign.write({name: value})
+        campaign.dispatch_number = "582/SNV-CCHC"
+        campaign.action_close()
+        with self.assertRaises(AccessError):
+            campaign.due_at = DUE + timedelta(hours=1)
+
     def test_reports_can_not_be_due_after_the_opening(self):
         with self.assertRaises(UserError):
             self.campaign.opening_day = "2026-03-02"
@@ -176,8 +191,16 @@ class TestReadinessStates(ReadinessCase):
         )
         with self.assertRaises(AccessError):
             self.as_user(difficulty, "reporter").action_answer("Tự trả lời")
-        difficulty.with_user(self.building_reporter).action_answer("Đã cấp ngày 09/3")
+        owner = difficulty.with_user(self.building_reporter)
+        asker = self.as_user(difficulty, "reporter")
+        self.assertEqual((owner.can_answer, owner.is_own), (True, False))
+        self.assertEqual((asker.can_answer, asker.is_own), (False, True))
+        reader = self.as_user(difficulty, "inspector")
+        self.assertEqual((reader.can_answer, reader.is_own), (False, False))
+        owner.action_answer("Đã cấp ngày 09/3")
         self.assertEqual(difficulty.answered_by_id, self.building_reporter)
+        with self.assertRaisesRegex(AccessError, "alone asks again"):
+            owner.action_ask_again("Hỏi hộ")
         self.as_user(difficulty, "reporter").action_ask_again("Máy hỏng")
         self.assertEqual(difficulty.state, "open")
         self.assertEqual(DUE, self.report.due_at)

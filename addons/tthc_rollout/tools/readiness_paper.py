@@ -116,10 +116,17 @@ class ReadinessPaper:
     def visit_lines(self):
         """When the courier comes, each hour as a line of section II."""
         lines = []
+        for run, hour in self.visit_rows():
+            lines.append(f"{run}: {hour}")
+        return lines
+
+    def visit_rows(self):
+        """Section II: each run of the Post with its hour at the agency."""
+        rows = []
         for visit in self.content["visits"]:
             hour, minute = divmod(round(visit["hour"] * 60), 60)
-            lines.append(f"{visit['name']}: {hour:02d} giờ {minute:02d}")
-        return lines
+            rows.append([visit["name"], f"{hour:02d} giờ {minute:02d}"])
+        return rows
 
     def reference(self):
         """The dispatch that the report goes with."""
@@ -165,7 +172,7 @@ class ReadinessBook:
     def rows(self, section):
         """The rows of a section, each with its agency before it.
 
-        :param section: “people”, “count” or “plan”
+        :param section: “people”, “count”, “visit” or “plan”
         """
         return [
             [paper.content["agency"]["name"], *row]
@@ -191,6 +198,11 @@ class ReadinessBook:
         sheets = (
             ("I. Nhân sự", PEOPLE_HEADS, self.rows("people")),
             ("II. Thủ tục", COUNT_HEADS, self.rows("count")),
+            (
+                "II. Giờ bưu điện",
+                (("Chuyến", 7.0), ("Giờ tại đơn vị", 3.2)),
+                self.rows("visit"),
+            ),
             ("III. Kế hoạch", PLAN_HEADS, self.rows("plan")),
             (
                 "IV. Khó khăn",

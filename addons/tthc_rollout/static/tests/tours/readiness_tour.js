@@ -37,6 +37,11 @@ tours.add("tthc_readiness_open", {
         },
         { trigger: ".o_field_widget[name=agency_ids] .o_tag:contains('Tư pháp')" },
         { trigger: "button[name=action_open]", run: "click" },
+        {
+            content: "Whom it asks is asked: it can't be undone",
+            trigger: ".modal-footer .btn-primary",
+            run: "click",
+        },
         state("open"),
         { trigger: ".o_field_widget[name=report_ids] .o_data_row:contains('Tư pháp')" },
     ],
@@ -134,5 +139,18 @@ tours.add("tthc_readiness_accept", {
         { trigger: ".o_field_widget[name=person_ids] .o_data_row:contains('Võ Thị Lãnh')" },
         { trigger: "button[name=action_accept]", run: "click" },
         state("accepted"),
+    ],
+});
+
+tours.add("tthc_readiness_excel", {
+    steps: () => [
+        { trigger: ".o_data_row .o_data_cell:contains('Báo cáo tiến độ')", run: "click" },
+        {
+            content: "Both agencies have filed, one of them late",
+            trigger: ".o_field_widget[name=report_ids] .o_data_row:contains('Xây dựng'):has(td[name=is_late] input:checked)",
+        },
+        { trigger: ".oe_stat_button:contains('2/2')" },
+        { trigger: "button[name=action_excel]", run: "click" },
+        { trigger: ".o_form_view:not(:has(.modal))" },
     ],
 });
