@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
+from odoo.addons.tthc_base.tests.common import new_users
 from odoo.addons.tthc_base.tools.clock import frozen
 
 #: Thursday 20/8/2026 09:00 in Vietnam, naive UTC: the first worked example of the
@@ -103,14 +104,18 @@ class DossierData:
             "hr": ("group_hr_logistics", cls.committee, cls.center),
             "reporter": ("group_agency_reporter", cls.agency, cls.center),
         }
-        for login, (group, agency, center) in people.items():
-            user = new_test_user(
-                env,
-                f"tthc_{login}",
-                groups=f"tthc_base.{group}",
-                tthc_center_id=center.id if center else False,
-                tthc_agency_ids=[Command.set(agency.ids if agency else [])],
-            )
+        users = new_users(
+            env,
+            {
+                f"tthc_{login}": {
+                    "groups": f"tthc_base.{group}",
+                    "tthc_center_id": center.id if center else False,
+                    "tthc_agency_ids": [Command.set(agency.ids if agency else [])],
+                }
+                for login, (group, agency, center) in people.items()
+            },
+        )
+        for login, user in zip(people, users, strict=True):
             setattr(cls, login, user)
         cls.clerk.tthc_counter_id = cls.counter
 

@@ -2,19 +2,11 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-// What a row of the list is given, cell by cell.
+// What a row of the list is given, cell by cell; it is checked when one leaves a cell.
 function fill(name, text) {
     return {
         trigger: `.modal .o_selected_row .o_field_widget[name=${name}] input`,
-        run: `edit ${text}`,
-    };
-}
-
-// The row is checked when one leaves the cell.
-function leave(name) {
-    return {
-        trigger: `.modal .o_selected_row .o_field_widget[name=${name}] input`,
-        run: "press Tab",
+        run: `edit ${text} && press Tab`,
     };
 }
 
@@ -32,13 +24,11 @@ tours.add("tthc_assignment_propose", {
         fill("name", "Lê Thị Mới"),
         fill("title", "Chuyên viên"),
         fill("phone", "09120"),
-        leave("phone"),
         {
             content: "What is wrong with the row is said in it",
             trigger: ".modal .o_field_widget[name=problem]:contains('bắt đầu bằng 0')",
         },
         fill("phone", "0912 000 007"),
-        leave("phone"),
         { trigger: ".modal:not(:has(.alert-danger))" },
         { trigger: ".modal .alert-warning:contains('dự phòng')" },
         { trigger: ".modal-footer button[name=action_make]", run: "click" },
@@ -67,6 +57,10 @@ tours.add("tthc_assignment_decide", {
         },
         { trigger: ".o_field_widget[name=date] :is(button, input)", run: "click" },
         { trigger: ".o_datetime_picker .o_today", run: "click" },
+        {
+            content: "The calendar is closed and the day taken over",
+            trigger: ".o_field_widget[name=date] button:contains(/2026/)",
+        },
         { trigger: ".o_data_row .o_data_cell[name=override_reason]", run: "click" },
         {
             trigger: ".o_selected_row .o_field_widget[name=override_reason] input",

@@ -14,10 +14,19 @@ registry.category("web_tour.tours").add("tthc_training", {
         { trigger: "button[name=action_plan]", run: "click" },
         {
             content: "they stand on the list of a new session",
-            trigger: `${FORM}:has(.o_data_row:contains(Trần Văn Phòng)) .o_field_widget[name=date_from] input`,
-            run: "edit 02/03/2026",
+            trigger: `${FORM}:has(.o_data_row:contains(Trần Văn Phòng)) .o_field_widget[name=place] input`,
+            run: "edit Hội trường && press Tab",
         },
-        { trigger: `${FORM} .o_field_widget[name=place] input`, run: "edit Hội trường" },
+        // The day comes last: the calendar takes the focus while it closes.
+        {
+            trigger: `${FORM} .o_field_widget[name=date_from] input`,
+            run: "edit 02/03/2026 && press Tab",
+        },
+        {
+            content: "its half-days are counted",
+            trigger: `${FORM} .o_field_widget[name=half_day_count]`,
+        },
+        { trigger: `${FORM} .o_field_widget[name=place] input:value(Hội trường)` },
         { trigger: `${FORM} button[name=action_invite]`, run: "click" },
         { trigger: ".modal footer .btn-primary", run: "click" },
         { trigger: `${FORM} .o_arrow_button_current:contains(Đã mời)` },

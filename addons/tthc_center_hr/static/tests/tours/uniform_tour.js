@@ -47,8 +47,14 @@ registry.category("web_tour.tours").add("tthc_uniform_campaign", {
         { trigger: ".o_field_widget[name=name] input", run: "edit Đồng phục 2026" },
         ...choose(".o_field_widget[name=garment_ids]", "An Phước"),
         { trigger: ".o_field_widget[name=deadline] button, .o_field_widget[name=deadline] input", run: "click" },
-        { trigger: ".o_field_widget[name=deadline] input", run: "edit 20/03/2026" },
-        { trigger: ".o_field_widget[name=remind_days] input", run: "click" },
+        {
+            trigger: ".o_field_widget[name=deadline] input",
+            run: "edit 20/03/2026 && press Tab",
+        },
+        {
+            content: "the calendar is closed and the day taken over",
+            trigger: ".o_field_widget[name=deadline] button:contains(20/03/2026)",
+        },
         { trigger: "button[name=action_open]", run: "click" },
         { trigger: ".o_arrow_button_current:contains(/./)" },
         { content: "both agencies are asked", trigger: "[name=agency_ids] .o_data_row:nth-child(2)" },

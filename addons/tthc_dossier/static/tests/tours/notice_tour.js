@@ -25,7 +25,12 @@ tours.add("tthc_notice_gateway_tour", {
             run: "edit http://127.0.0.1/send",
         },
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_form_view .o_form_saved, .o_form_view:not(:has(.o_form_dirty))" },
+        {
+            content: "A form is left only when it is saved",
+            trigger: ".o_back_button, .breadcrumb-item a",
+            run: "click",
+        },
+        { trigger: `${ROW} td[name=name]:contains(Cổng thử)` },
     ],
 });
 

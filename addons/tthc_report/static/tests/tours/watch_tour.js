@@ -127,8 +127,9 @@ registry.category("web_tour.tours").add("tthc_dashboard", {
         {
             content: "each cell has its value, in the language of the user",
             trigger: ".o-spreadsheet .o-dashboard-clickable-cell",
+            timeout: 40000,
             async run() {
-                for (let turn = 0; turn < 40; turn++) {
+                for (let turn = 0; turn < 150; turn++) {
                     const { texts, errors } = cellsOf(spreadsheetModel());
                     if (!errors.length && texts.includes("Tiếp nhận hôm nay")) {
                         return;
