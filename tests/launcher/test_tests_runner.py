@@ -65,18 +65,38 @@ def test_targets_are_addons_and_spanning_tests_without_launcher_and_bench(tmp_pa
     ]
 
 
+@pytest.fixture
+def suite(project):
+    """Return a Suite that builds nothing and remembers which database it prepared."""
+    script = project.root / tests_runner.TEST_BUNDLES
+    script.write_text("BUNDLES = {}")
+    prepared = []
+    return SimpleNamespace(
+        project=project,
+        prepared=prepared,
+        modules=SimpleNamespace(build=lambda *_args, **_options: None),
+        odoo=SimpleNamespace(shell=lambda *call: prepared.append(call)),
+        server=SimpleNamespace(sql=lambda *call: prepared.append(call)),
+        database_name=lambda name: f"tthc_{name}",
+        log=lambda name: project.home / f"{name}.log",
+    )
+
+
+def test_database_of_the_tests_is_prepared_once(suite):
+    tests_runner.TestRun(suite)._installations()
+    assert suite.prepared == [
+        ("tthc_test", tests_runner.NO_AUTOVACUUM),
+        ("tthc_test", "BUNDLES = {}"),
+    ]
+
+
 @pytest.mark.parametrize("kind", [RuntimeError, LauncherError])
-def test_fault_of_one_of_two_installations_is_not_lost(project, kind):
+def test_fault_of_one_of_two_installations_is_not_lost(suite, kind):
     def build(database, current, demo, log, bridges):
         assert bridges is not demo
         if demo:
             raise kind("broken")
 
-    suite = SimpleNamespace(
-        project=project,
-        modules=SimpleNamespace(build=build),
-        database_name=lambda name: f"tthc_{name}",
-        log=lambda name: project.home / f"{name}.log",
-    )
+    suite.modules.build = build
     with pytest.raises(kind, match="broken"):
         tests_runner.TestRun(suite)._installations()
