@@ -5,7 +5,7 @@ import pytz
 from odoo import Command, api, models
 
 from odoo.addons.tthc_base.tools import clock
-from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
+from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
 
 #: The hour of the dispatch of March 2017.
 DUE_HOUR = time(16, 30)
@@ -69,6 +69,7 @@ class TthcSeedReadinessDemo(models.AbstractModel):
         with clock.frozen(due + 60 * MINUTE):
             reports[others[2]].action_return("Bổ sung ảnh 3×4 của nhân sự chính.")
             reports[others[3]].action_accept()
+            seed._assign(reports[others[1]].difficulty_ids, own, due)
             reports[own].action_extend(
                 self._moment(calendar.tthc_working_day_after(today), DUE_HOUR),
                 "Đang sắp xếp lại nhân sự (demo)",
@@ -151,6 +152,14 @@ class TthcSeedReadinessDemo(models.AbstractModel):
         """
         with clock.frozen(moment):
             report.action_file()
+
+    @api.model
+    def _assign(self, difficulties, agency, moment):
+        """The demo's reporter has to answer by a day that is over by now.
+
+        :param moment: naive UTC of that day
+        """
+        difficulties[:1].action_assign(agency, day=local_moment(moment).date())
 
     @api.model
     def _answer(self, difficulties):

@@ -287,6 +287,16 @@ class TestReadinessBoard(ReadinessCase):
                         call()
             self.assertEqual(self._board(role), self.report)
 
+    def test_menu_is_there_for_those_who_see_the_board(self):
+        menus = self.env.ref("tthc_rollout.menu_readiness_board") | self.env.ref(
+            "tthc_rollout.menu_readiness_turnout"
+        )
+        for role in (*READERS, "reporter", "leader"):
+            seen = self.env["ir.ui.menu"].with_user(self.users[role])
+            shown = menus.ids if role in READERS else []
+            found = [row for row in menus.ids if row in seen._visible_menu_ids()]
+            self.assertEqual(found, shown, role)
+
     def test_manager_sees_the_board_of_the_own_center_only(self):
         manager = self.users["manager"]
         self.assertEqual(
