@@ -50,11 +50,21 @@ FILES = {
         {"xlsx": "_workbook"},
     ),
     "golive": ("tthc.golive", "Danh mục chuẩn bị khai trương", {"xlsx": "_workbook"}),
+    "dispatch": (
+        "tthc.dispatch",
+        "Bảng theo dõi thực hiện nhiệm vụ",
+        {"xlsx": "_workbook"},
+    ),
+    "duty": (
+        "tthc.duty.share",
+        "Bảng theo dõi thực hiện nhiệm vụ",
+        {"xlsx": "_workbook"},
+    ),
 }
 #: An id as PostgreSQL has them.
 ID = re.compile(r"[0-9]{1,9}")
 #: Lists, of which several records go into one file.
-LISTS = {"readiness_board", "readiness_difficulty"}
+LISTS = {"readiness_board", "readiness_difficulty", "duty"}
 TYPES = {"xlsx": XLSX, "docx": DOCX}
 
 

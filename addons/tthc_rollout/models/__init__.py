@@ -56,3 +56,11 @@ from . import tthc_golive_line_receiving
 from . import tthc_golive_line
 from . import tthc_golive_receipt
 from . import tthc_seed_golive_demo
+from . import tthc_dispatch
+from . import tthc_duty
+from . import tthc_duty_share_moving
+from . import tthc_duty_share_reminding
+from . import tthc_duty_share
+from . import tthc_duty_event
+from . import tthc_duty_reminder
+from . import tthc_seed_duty_demo

@@ -29,3 +29,10 @@ from . import test_golive_receipt
 from . import test_golive_role
 from . import test_golive_scale
 from . import test_golive_tour
+from . import test_dispatch_reader
+from . import test_duty
+from . import test_duty_race
+from . import test_duty_reminder
+from . import test_duty_role
+from . import test_duty_scale
+from . import test_duty_tour
