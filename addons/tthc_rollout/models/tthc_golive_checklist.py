@@ -115,7 +115,9 @@ class TthcGoliveChecklist(models.AbstractModel):
             **action,
             "domain": [("golive_id", "=", self.id)],
             "context": {
+                "create": self.state in ("draft", "running"),
                 "default_golive_id": self.id,
+                "default_agency_id": self.center_id.agency_id.id,
                 "search_default_by_section": 1,
             },
         }

@@ -91,7 +91,7 @@ class TthcGoliveLine(models.Model):
         tracking=True,
     )
     unit = fields.Char(string="Unit of measure")
-    planned_quantity = fields.Float(string="Planned", digits=(12, 2), tracking=True)
+    planned_quantity = fields.Float(digits=(12, 2), tracking=True)
     received_quantity = fields.Float(
         string="Received",
         digits=(12, 2),
