@@ -230,7 +230,8 @@ class TestRun:
         targets = pytest_targets(self.project.root)
         if not targets:
             raise LauncherError("There are no tests in addons/ or tests/.")
-        self._pytest(targets, "addons", ["-n", str(PARALLEL), "--dist", "loadfile"])
+        options = ["-n", str(PARALLEL), "--dist", "loadfile", "--no-loadscope-reorder"]
+        self._pytest(targets, "addons", options)
 
     def _update(self):
         """Update every addon on the database with demo data."""
