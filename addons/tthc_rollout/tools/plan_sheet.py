@@ -122,30 +122,30 @@ class PlanSheet:
         :param section: of the plan
         :param openings: dates
         """
-        length = self.axis.length
-        hair = 0.18 * length / WIDTH_MM
-        parts = [
-            f'<rect x="{begin}" width="{end - begin}" height="100" fill="{SHADE}"/>'
-            for begin, end in self.axis.runs(self.off[section["center"]])
-        ]
-        parts += [
-            f'<rect x="{begin}" y="0" width="{hair:.3f}" height="100" fill="#555"/>'
-            for _day, begin, _end in self.axis.months()
-        ]
+        hair = 0.18 * self.axis.length / WIDTH_MM
+        off = self.axis.runs(self.off[section["center"]])
+        shades = [(begin, end - begin, 0, 100) for begin, end in off]
+        months = [(begin, hair, 0, 100) for _day, begin, _end in self.axis.months()]
+        inside = [day for day in openings if self.axis.first <= day <= self.axis.last]
+        lines = [(self.axis.at(day) - 2 * hair, 4 * hair, 0, 100) for day in inside]
         if self.axis.first <= self.today <= self.axis.last:
-            parts += [
-                f'<rect x="{self.axis.at(self.today)}" y="{y}" width="{2 * hair:.3f}" '
-                'height="10"/>'
-                for y in range(0, 100, 20)
-            ]
-        parts += [
-            f'<rect x="{self.axis.at(day) - 2 * hair:.3f}" y="0" '
-            f'width="{4 * hair:.3f}" height="100"/>'
-            for day in openings
-            if self.axis.first <= day <= self.axis.last
-        ]
+            at = self.axis.at(self.today)
+            lines += [(at, 2 * hair, top, 10) for top in range(0, 100, 20)]
         picture = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {length} 100" '
-            f'preserveAspectRatio="none">{"".join(parts)}</svg>'
+            '<svg xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="none" '
+            f'viewBox="0 0 {self.axis.length} 100">'
+            f"{self._path(shades, SHADE)}{self._path(months, '#555')}"
+            f"{self._path(lines, '#000')}</svg>"
         )
         return f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
+
+    def _path(self, boxes, color):
+        """Boxes as one shape: a page has forty of these pictures, drawn one by one.
+
+        :param boxes: list of (left, width, top, height)
+        """
+        shape = "".join(
+            f"M{left:.2f} {top}h{width:.2f}v{height}h-{width:.2f}z"
+            for left, width, top, height in boxes
+        )
+        return f'<path fill="{color}" d="{shape}"/>' if shape else ""

@@ -81,6 +81,15 @@ test("words stand to the left where the axis ends", () => {
     expect(bars[0].text).toMatch(/^⚠/);
 });
 
+test("a long bar carries its words, so that they are there wherever one scrolled", () => {
+    const lane = { bars: [bar({ from: 0, to: 50 }), bar({ from: 50, to: 60 })] };
+    const { bars } = laneLayout(lane, 10, 700);
+    expect(bars[0].plate).toBeGreaterThan(0);
+    expect(bars[0].textX).toBeLessThan(20);
+    expect(bars[1].plate).toBe(0);
+    expect(bars[1].y).toBe(bars[0].y);
+});
+
 test("heads count months, weeks and, close by, days", () => {
     const far = heads("2026-02-23", 14, 6);
     expect(far.months.map((month) => month.width)).toEqual([36, 48]);

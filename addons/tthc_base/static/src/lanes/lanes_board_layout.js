@@ -13,6 +13,8 @@ const TEXT_MOST = 230;
 const PER_LETTER = 6.3;
 const GAP = 5;
 const LEAST_BAR = 4;
+/** A bar so long carries its words on a plate: its end may be far out of sight. */
+const PLATE_FROM = 420;
 /** Pixels a day, from which on each day has its number. */
 const DAYS_FROM = 18;
 const MONTH_LEAST = 26;
@@ -32,23 +34,28 @@ export function dayWidth(zoom, length, room) {
     return zoom === "month" ? month : Math.max(ZOOMS.week, 2 * month);
 }
 
-/** A bar and the words beside it, which stand to its left where the axis ends. */
+/**
+ * A bar and its words: beside it, to its left where the axis ends, on a plate where
+ * it is long.
+ */
 function placed(bar, perDay, width) {
     const x = bar.from * perDay;
     const wide = Math.max(LEAST_BAR, (bar.to - bar.from) * perDay);
     const warning = bar.warnings.length ? "⚠ " : "";
     const text = fit(warning + bar.title, TEXT_MOST, PER_LETTER);
     const room = text.length * PER_LETTER + GAP;
-    const left = x + wide + room > width && x > room;
+    const plate = wide >= PLATE_FROM;
+    const left = !plate && x + wide + room > width && x > room;
     return {
         ...bar,
         x,
         width: wide,
         text,
-        textX: left ? x - GAP : x + wide + GAP,
+        plate: plate ? room + GAP : 0,
+        textX: left ? x - GAP : plate ? x + 2 * GAP : x + wide + GAP,
         anchor: left ? "end" : "start",
         from: left ? x - room : x,
-        to: left ? x + wide : x + wide + room,
+        to: left || plate ? x + wide : x + wide + room,
     };
 }
 
