@@ -52,6 +52,8 @@
         "views/tthc_duty_menus.xml",
         "views/tthc_readiness_guide_templates.xml",
         "data/tthc_readiness_guide_data.xml",
+        "views/tthc_voice_guide_templates.xml",
+        "data/tthc_voice_guide_data.xml",
         "security/tthc_golive_rules.xml",
         "data/tthc_golive_section_data.xml",
         "data/tthc.golive.template.line.csv",

@@ -20,6 +20,7 @@ from . import test_readiness_scale
 from . import test_readiness_states
 from . import test_readiness_tour
 from . import test_rollout_download
+from . import test_rollout_guide
 from . import test_translations
 from . import test_golive
 from . import test_golive_live

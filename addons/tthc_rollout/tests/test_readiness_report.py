@@ -1,6 +1,7 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -34,6 +35,27 @@ class TestReadinessReport(ReadinessCase):
                 "online_postal",
             ],
         )
+
+    def test_opening_fills_in_numbers_and_partners_of_the_catalog(self):
+        catalog = type(self.env["tthc.catalog.count"])
+        known = catalog._sections_two
+
+        def counted(count, agencies, day, center):
+            sections = known(count, agencies, day, center)
+            for rows in sections.values():
+                rows[1].update(value=12, text="12", partners="Công an tỉnh")
+            return sections
+
+        with patch.object(catalog, "_sections_two", counted):
+            self.as_user(self.report, "reporter").action_refresh()
+            row = self.report.count_ids[1]
+            self.assertEqual(
+                (row.key, row.number, row.partners),
+                ("interlinked", "12", "Công an tỉnh"),
+            )
+            self.assertFalse(row.difference)
+            row.write({"number": "13", "remark": "Một thủ tục mới"})
+            self.assertEqual(row.difference, "12")
 
     def test_opening_fills_in_name_title_and_phone_as_they_are_assigned(self):
         main = self.report.person_ids.filtered(lambda row: row.role == "main")

@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.tthc_center_hr.tests.card_common import picture
+
 from .common import ReadinessCase
 
 
@@ -64,6 +66,16 @@ class TestReadinessRule(ReadinessCase):
         self.assertIn(person.name, lack)
         # Inspectors read it, who see no phones.
         self.assertNotIn("số nhà", lack)
+
+    def test_photo_is_asked_of_main_and_reserve_staff(self):
+        (main, reserve) = self._person("main"), self._person("reserve")
+        lacks = self._lacks("photo")
+        self.assertEqual(len(lacks), 2)
+        for person, lack in zip((main, reserve), lacks, strict=True):
+            self.assertIn(person.name, lack)
+        self.main.staff_id.photo = picture()
+        (lack,) = self._lacks("photo")
+        self.assertIn(reserve.name, lack)
 
     def test_size_is_asked_of_main_staff_without_a_dress_of_the_sector(self):
         self.assertEqual(len(self._lacks("size")), 1)
