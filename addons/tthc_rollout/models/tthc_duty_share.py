@@ -95,6 +95,13 @@ class TthcDutyShare(models.Model):
     due_at = fields.Datetime(
         string="Due", compute="_compute_due_at", store=True, readonly=True
     )
+    due_day = fields.Date(
+        string="Day",
+        compute="_compute_due_at",
+        store=True,
+        readonly=True,
+        help="The last day in Vietnam, for the calendar.",
+    )
     due_text = fields.Char(string="Due by", compute="_compute_due_text")
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_time", search="_search_is_overdue"
@@ -176,7 +183,9 @@ class TthcDutyShare(models.Model):
     @api.depends("duty_id.due_at", "deferred_to")
     def _compute_due_at(self):
         for share in self:
-            share.due_at = share.deferred_to or share.duty_id.due_at
+            due = share.deferred_to or share.duty_id.due_at
+            share.due_at = due
+            share.due_day = due and local_moment(due).date()
 
     @api.depends("duty_id.due_text", "deferred_to")
     @api.depends_context("lang")
@@ -302,13 +311,14 @@ class TthcDutyShare(models.Model):
 
         :return: list of dicts of texts: ``dispatch``, ``subject``, ``point``, ``duty``,
             ``who``, ``partners``, ``due``, ``state``, ``time``, ``report`` and
-            ``evidence``; and ``is_overdue``
+            ``evidence``; and ``duty_id`` and ``is_overdue``
         """
         labels = dict(self._fields["state"]._description_selection(self.env))
         return [
             {
                 "dispatch": share._dispatch_words(),
                 "subject": share.dispatch_id.subject,
+                "duty_id": share.duty_id.id,
                 "point": share.point or "",
                 "duty": share.text,
                 "who": share.who,

@@ -92,6 +92,9 @@ class TestDuty(DutyCase):
                     number=kind, duty={"due_kind": kind, "due_hour": hour}
                 )
                 self.assertEqual(dispatch.duty_ids.due_at, moment)
+                share = self.give(dispatch)
+                last = DUE_DAY - DAY if kind == "before_day" else DUE_DAY
+                self.assertEqual(share.due_day, last)
 
     def test_a_day_is_entered_or_said_not_to_be_given(self):
         for values in (
