@@ -48,17 +48,30 @@ class TthcGuarded(models.AbstractModel):
         )
 
     @api.model
-    def _check_role(self, group):
-        """Refuse whoever has not the role.
+    def _check_role(self, *groups):
+        """Refuse whoever has none of the roles.
 
-        :param group: external id of a group
-        :raise AccessError: when the user is not in it
+        :param groups: external ids
+        :raise AccessError: names the roles
         """
-        if self.env.su or self.env.user.has_group(group):
+        if self.env.su or any(map(self.env.user.has_group, groups)):
             return
-        # sudo: a name to tell the user, who can't read groups
-        name = self.env.ref(group).sudo().name
-        raise AccessError(self.env._("This is done by the role “%(role)s”.", role=name))
+        # sudo: names to tell the user, who can't read groups
+        names = [self.env.ref(group).sudo().name for group in groups]
+        raise AccessError(
+            self.env._("This is done by the role “%(role)s”.", role="”, “".join(names))
+        )
+
+    @api.model
+    def _said(self, text):
+        """The words of a reason.
+
+        :raise UserError: without any
+        """
+        text = text.strip() if isinstance(text, str) else ""
+        if not text:
+            raise UserError(self.env._("Say why, in a few words."))
+        return text
 
     def _check_state(self, *states):
         """Refuse records that are in another state (a stale page, a second click).

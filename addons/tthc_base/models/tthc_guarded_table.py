@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
 
 
 @dataclass(frozen=True)
@@ -85,16 +84,17 @@ class TthcGuardedTable(models.AbstractModel):
         """
         move = self._moves[name]
         self.check_access("read")
-        if not self._may_move(name):
-            # sudo: names to tell the user, who can't read groups
-            roles = [self.env.ref(group).sudo().name for group in move.groups]
-            raise AccessError(
-                self.env._(
-                    "This is done by the role “%(role)s”.", role="”, “".join(roles)
-                )
-            )
+        self._check_mover(move.groups)
         self._lock()
         self._check_state(*move.sources)
+
+    def _check_mover(self, groups):
+        """Refuse who may not move the records; a model may ask for more than a role.
+
+        :param groups: external ids, any of which will do
+        :raise AccessError: for everybody else
+        """
+        self._check_role(*groups)
 
     @api.model
     def _may_move(self, name):
@@ -116,14 +116,3 @@ class TthcGuardedTable(models.AbstractModel):
         self.sudo()._moving().write(
             {"state": self._moves[name].target, **(values or {})}
         )
-
-    @api.model
-    def _said(self, text):
-        """The words of a reason.
-
-        :raise UserError: without any
-        """
-        text = text.strip() if isinstance(text, str) else ""
-        if not text:
-            raise UserError(self.env._("Say why, in a few words."))
-        return text

@@ -25,7 +25,7 @@ class TthcAllowanceMoving(models.AbstractModel):
         :raise AccessError: for whoever is neither HR nor the center's manager
         :raise UserError: when the sheet is no draft, or nobody was in post
         """
-        self._check_keeper((HR, MANAGER))
+        self._check_mover((HR, MANAGER))
         self._lock()
         self._check_state("draft")
         for sheet in self:
@@ -186,7 +186,7 @@ class TthcAllowanceMoving(models.AbstractModel):
         :raise UserError: before the month is over, without people, or when roster,
             assignments or rates have changed since the figures were taken
         """
-        self._begin("check")
+        self._check_move("check")
         for sheet in self:
             if clock.today(VIETNAM) <= sheet._last_day():
                 raise UserError(
@@ -197,7 +197,7 @@ class TthcAllowanceMoving(models.AbstractModel):
                     )
                 )
             sheet._check_fresh()
-        self._finish("check", checked_by_id=self.env.uid, reason=False)
+        self._move("check", {"checked_by_id": self.env.uid, "reason": False})
 
     def _check_fresh(self):
         """Refuse figures that no longer hold.
@@ -232,7 +232,7 @@ class TthcAllowanceMoving(models.AbstractModel):
         :raise AccessError: for whoever does not manage the center
         :raise UserError: for who checked the sheet
         """
-        self._begin("approve")
+        self._check_move("approve")
         for sheet in self:
             if sheet.checked_by_id == self.env.user:
                 raise UserError(
@@ -241,7 +241,10 @@ class TthcAllowanceMoving(models.AbstractModel):
                         sheet=sheet.display_name,
                     )
                 )
-        self._finish("approve", approved_by_id=self.env.uid, approved_at=clock.now())
+        self._move(
+            "approve",
+            {"approved_by_id": self.env.uid, "approved_at": clock.now()},
+        )
 
     def action_return(self, reason=None):
         """Open the sheet again before it goes to Finance.
@@ -250,15 +253,15 @@ class TthcAllowanceMoving(models.AbstractModel):
         :raise AccessError: for whoever is neither HR nor the center's manager
         :raise UserError: without a reason, or when it was sent
         """
-        self._begin("return")
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
-        self._finish(
+        self._check_move("return")
+        self._move(
             "return",
-            reason=reason.strip(),
-            checked_by_id=False,
-            approved_by_id=False,
-            approved_at=False,
+            {
+                "reason": self._said(reason),
+                "checked_by_id": False,
+                "approved_by_id": False,
+                "approved_at": False,
+            },
         )
 
     def action_send(self):
@@ -266,8 +269,8 @@ class TthcAllowanceMoving(models.AbstractModel):
 
         :raise AccessError: for whoever is neither HR nor the center's manager
         """
-        self._begin("send")
-        self._finish("send", sent_at=clock.now())
+        self._check_move("send")
+        self._move("send", {"sent_at": clock.now()})
 
     def action_excel(self):
         """Take the sheet along as an Excel file.

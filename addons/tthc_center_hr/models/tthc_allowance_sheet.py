@@ -23,7 +23,6 @@ class TthcAllowanceSheet(models.Model):
 
     _name = "tthc.allowance.sheet"
     _inherit = [
-        "tthc.guarded",
         "tthc.allowance.supplement",
         "tthc.allowance.moving",
         "tthc.allowance.workbook",
@@ -32,6 +31,18 @@ class TthcAllowanceSheet(models.Model):
     _description = "Sheet of allowances of a month"
     _order = "month desc, center_id"
     _rec_names_search = ["center_id"]
+    _moved_fields = (
+        "state",
+        "half_days",
+        "gathered_at",
+        "checked_by_id",
+        "approved_by_id",
+        "approved_at",
+        "sent_at",
+        "reason",
+        "supplements_id",
+        "why",
+    )
 
     center_id = fields.Many2one(
         "tthc.center",
@@ -120,11 +131,7 @@ class TthcAllowanceSheet(models.Model):
 
         :raise AccessError: for values that belong to the actions
         """
-        vals_list = [self._with_month(vals) for vals in vals_list]
-        given = {name for vals in vals_list for name in self._own_values(vals)}
-        if given and not self._is_moving():
-            self._check_moving()
-        return super().create(vals_list)
+        return super().create([self._with_month(vals) for vals in vals_list])
 
     def write(self, vals):
         """Write a draft; once people are on it, center and month stay.
@@ -135,11 +142,7 @@ class TthcAllowanceSheet(models.Model):
         if not self._is_moving():
             place = vals.keys() & {"center_id", "month"}
             fixed = vals.keys() & {"center_id", "month", "note", "line_ids"}
-            if (
-                self._own_values(vals)
-                or (place and self.line_ids)
-                or (fixed and self.filtered("is_fixed"))
-            ):
+            if (place and self.line_ids) or (fixed and self.filtered("is_fixed")):
                 self._check_moving()
         return super().write(vals)
 
@@ -148,23 +151,6 @@ class TthcAllowanceSheet(models.Model):
         if not vals.get("month"):
             return vals
         return {**vals, "month": first_of_month(vals["month"])}
-
-    @api.model
-    def _own_values(self, vals):
-        """Names of values that only actions write."""
-        own = {
-            "state",
-            "half_days",
-            "gathered_at",
-            "checked_by_id",
-            "approved_by_id",
-            "approved_at",
-            "sent_at",
-            "reason",
-            "supplements_id",
-            "why",
-        }
-        return {name for name in own & vals.keys() if vals[name] != "draft"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):

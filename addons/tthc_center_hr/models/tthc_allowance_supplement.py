@@ -46,11 +46,10 @@ class TthcAllowanceSupplement(models.AbstractModel):
             supplement, or when nothing differs
         """
         self.ensure_one()
-        self._check_keeper((HR, MANAGER))
+        self._check_mover((HR, MANAGER))
         self._lock()
         self._check_state(*SUPPLEMENT)
-        if not isinstance(why, str) or not why.strip():
-            raise UserError(self.env._("Give the reason."))
+        why = self._said(why)
         if self.supplement_ids:
             raise UserError(
                 self.env._(
@@ -63,7 +62,7 @@ class TthcAllowanceSupplement(models.AbstractModel):
             "center_id": self.center_id.id,
             "month": self.month,
             "supplements_id": self.id,
-            "why": why.strip(),
+            "why": why,
         }
         supplement = self._moving().create(values).with_env(self.env)
         supplement._gather()

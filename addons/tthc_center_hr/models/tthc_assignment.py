@@ -48,13 +48,22 @@ class TthcAssignment(models.Model):
         "tthc.assignment.checking",
         "tthc.assignment.expiring",
         "tthc.assignment.training",
-        "tthc.guarded",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Assignment to the center"
     _order = "center_id, agency_id, role, date_from desc, id"
     _rec_names_search = ["name", "title"]
+    _moved_fields = (
+        "state",
+        "decision_id",
+        "remarks",
+        "end_reason",
+        "end_note",
+        "ended_on",
+        "overridden_rule_ids",
+        "reminded_on",
+    )
 
     staff_id = fields.Many2one(
         "tthc.staff",
@@ -226,12 +235,7 @@ class TthcAssignment(models.Model):
 
         :raise AccessError: for values that belong to the actions
         """
-        vals_list = [self._with_person(vals) for vals in vals_list]
-        if not self._is_moving() and any(
-            vals.keys() & self._own_facts() for vals in vals_list
-        ):
-            self._check_moving()
-        return super().create(vals_list)
+        return super().create([self._with_person(vals) for vals in vals_list])
 
     @api.model
     def _with_person(self, vals):
@@ -240,8 +244,6 @@ class TthcAssignment(models.Model):
         :raise UserError: for an employee without a sheet and without an agency
         """
         vals = dict(vals)
-        if vals.get("state") == "draft":
-            vals.pop("state")
         employee = self.env["hr.employee"].browse(vals.pop("employee_id", []))
         if not employee or vals.get("staff_id"):
             return vals
@@ -265,13 +267,11 @@ class TthcAssignment(models.Model):
         return result
 
     def _check_written(self, names):
-        """Refuse what only actions write, or what stands in a decision.
+        """Refuse what stands in a decision.
 
         :param names: names of the fields to be written
         :raise AccessError: when one of them is not to be written by hand
         """
-        if names & self._own_facts():
-            self._check_moving()
         hr = self.env.su or self.env.user.has_group(HR)
         for state, rows in self.grouped("state").items():
             if state == "draft":
@@ -294,20 +294,6 @@ class TthcAssignment(models.Model):
                     "assignment with its reason."
                 )
             )
-
-    @api.model
-    def _own_facts(self):
-        """Fields that only actions write."""
-        return {
-            "state",
-            "decision_id",
-            "remarks",
-            "end_reason",
-            "end_note",
-            "ended_on",
-            "overridden_rule_ids",
-            "reminded_on",
-        }
 
     @api.model
     def _decided_facts(self):

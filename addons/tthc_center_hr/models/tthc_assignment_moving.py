@@ -1,5 +1,5 @@
-from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo import models
+from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools.clock import today
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
@@ -14,7 +14,9 @@ class TthcAssignmentMoving(models.AbstractModel):
     """The actions of an assignment; each is a row of :data:`MOVES`."""
 
     _name = "tthc.assignment.moving"
+    _inherit = ["tthc.guarded.table"]
     _description = "Moves of an assignment"
+    _moves = MOVES
 
     def action_propose(self):
         """Put the people before who decides.
@@ -35,7 +37,7 @@ class TthcAssignmentMoving(models.AbstractModel):
         """
         self._check_move("recall")
         self._check_in_no_decision()
-        self._move("recall", {})
+        self._move("recall")
 
     def action_return(self, remarks=None):
         """Give a proposal back to be mended.
@@ -62,7 +64,7 @@ class TthcAssignmentMoving(models.AbstractModel):
     def action_reopen(self):
         """Take up a refused proposal once more, to be mended and proposed again."""
         self._check_move("reopen")
-        self._move("reopen", {})
+        self._move("reopen")
 
     def action_end(self, reason=None, day=None, note=None):
         """End assignments before their term is over.
@@ -132,42 +134,6 @@ class TthcAssignmentMoving(models.AbstractModel):
 
     # -- what an action asks for --------------------------------------------------
 
-    def _check_move(self, name):
-        """Refuse who may not make a move, and records that are elsewhere.
-
-        :param name: key of :data:`MOVES`
-        :raise AccessError: when the user has none of its roles or may not see them
-        :raise UserError: when a record is in another state
-        """
-        move = MOVES[name]
-        self.check_access("read")
-        if not self.env.su and not any(map(self.env.user.has_group, move.groups)):
-            # sudo: names to tell the user, who can't read groups
-            roles = [self.env.ref(group).sudo().name for group in move.groups]
-            raise AccessError(
-                self.env._(
-                    "This is done by the role “%(role)s”.", role="”, “".join(roles)
-                )
-            )
-        self._lock()
-        self._check_state(*move.sources)
-
-    def _move(self, name, values):
-        # sudo: the center's manager returns and refuses but edits no proposal; the
-        # role and the record were checked
-        self.sudo()._moving().write({"state": MOVES[name].target, **values})
-
-    @api.model
-    def _said(self, text):
-        """The words of a remark.
-
-        :raise UserError: without any
-        """
-        text = (text or "").strip() if isinstance(text, str) else ""
-        if not text:
-            raise UserError(self.env._("Write what is to be mended, or why."))
-        return text
-
     def _check_in_no_decision(self):
         for assignment in self:
             if assignment.decision_id:
@@ -198,11 +164,6 @@ class TthcAssignmentMoving(models.AbstractModel):
                     name=self.display_name,
                 )
             )
-
-    def _lock(self):
-        # sudo: a lock needs the right to write, which the center's manager, who
-        # returns and refuses, does not have
-        return super(TthcAssignmentMoving, self.sudo())._lock()
 
     # -- the decision that is being drafted ----------------------------------------
 

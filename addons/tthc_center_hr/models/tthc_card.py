@@ -32,13 +32,19 @@ class TthcCard(models.Model):
         "tthc.card.validity",
         "tthc.card.printing",
         "tthc.card.page",
-        "tthc.guarded",
         "tthc.personal.data",
         "mail.thread",
     ]
     _description = "Card or name plate"
     _order = "center_id, kind, agency_name, name, id"
     _rec_names_search = ["name", "code"]
+    _moved_fields = (
+        "state",
+        *("name", "title", "agency_name", "center_name", "body_name"),
+        *("valid_from", "valid_to", "number", "year", "token"),
+        *("print_count", "printed_on", "handed_on", "closed_on", "reason"),
+        "replaces_id",
+    )
 
     kind = fields.Selection(KINDS, required=True, default="card", readonly=True)
     state = fields.Selection(
@@ -178,11 +184,6 @@ class TthcCard(models.Model):
         :raise AccessError: for values that belong to the actions
         :raise UserError: for a post that nobody has decided on
         """
-        if not self._is_moving() and any(
-            vals.get("state", "new") != "new" or vals.keys() & self._own_facts()
-            for vals in vals_list
-        ):
-            self._check_moving()
         cards = super().create(vals_list)
         for card in cards:
             if card.assignment_id.state not in DECIDED:
@@ -200,20 +201,9 @@ class TthcCard(models.Model):
 
         :raise AccessError: for values that belong to the actions
         """
-        own = self._own_facts() | {"state", "kind", "assignment_id"}
-        if not self._is_moving() and vals.keys() & own:
+        if vals.keys() & {"kind", "assignment_id"}:
             self._check_moving()
         return super().write(vals)
-
-    @api.model
-    def _own_facts(self):
-        """Fields that only actions write."""
-        return {
-            *("name", "title", "agency_name", "center_name", "body_name"),
-            *("valid_from", "valid_to", "number", "year", "token"),
-            *("print_count", "printed_on", "handed_on", "closed_on", "reason"),
-            "replaces_id",
-        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unnumbered_only(self):

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.tthc_base.tools.clock import today
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
@@ -11,7 +11,9 @@ class TthcCardMoving(models.AbstractModel):
     """The actions of a card; each is a row of :data:`CARD_MOVES`."""
 
     _name = "tthc.card.moving"
+    _inherit = ["tthc.guarded.table"]
     _description = "Moves of a card"
+    _moves = CARD_MOVES
 
     def action_check(self):
         """Fix what is printed and draw the numbers.
@@ -24,12 +26,12 @@ class TthcCardMoving(models.AbstractModel):
         self._check_printable()
         self._take_facts()
         self._draw_numbers()
-        self._move("check", {})
+        self._move("check")
 
     def action_reopen(self):
         """Mend a checked card once more; it keeps its number."""
         self._check_move("reopen")
-        self._move("reopen", {})
+        self._move("reopen")
 
     def action_hand_out(self):
         """Hand the cards out; from now on the page behind the QR code says valid."""
@@ -111,45 +113,6 @@ class TthcCardMoving(models.AbstractModel):
                 card._moving().write({"number": number, "year": year})
 
     # -- what an action asks for ---------------------------------------------------
-
-    def _check_move(self, name):
-        """Refuse who may not make a move, and cards that are elsewhere.
-
-        :param name: key of :data:`CARD_MOVES`
-        :raise AccessError: when the user has none of its roles or may not see them
-        :raise UserError: when a card is in another state
-        """
-        move = CARD_MOVES[name]
-        self.check_access("read")
-        if not self.env.su and not any(map(self.env.user.has_group, move.groups)):
-            # sudo: names to tell the user, who can't read groups
-            roles = [self.env.ref(group).sudo().name for group in move.groups]
-            raise AccessError(
-                self.env._(
-                    "This is done by the role “%(role)s”.", role="”, “".join(roles)
-                )
-            )
-        self._lock()
-        self._check_state(*move.sources)
-
-    def _move(self, name, values):
-        # sudo: the center's manager declares losses but edits no card; the role and
-        # the record were checked
-        self.sudo()._moving().write({"state": CARD_MOVES[name].target, **values})
-
-    def _lock(self):
-        # sudo: a lock needs the right to write, which the manager does not have
-        return super(TthcCardMoving, self.sudo())._lock()
-
-    def _said(self, text):
-        """The words of a reason.
-
-        :raise UserError: without any
-        """
-        text = (text or "").strip() if isinstance(text, str) else ""
-        if not text:
-            raise UserError(self.env._("Give the reason."))
-        return text
 
     def _check_printable(self):
         """Tell of all cards at once why they can't be printed.

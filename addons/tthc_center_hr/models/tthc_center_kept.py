@@ -11,24 +11,13 @@ class TthcCenterKept(models.AbstractModel):
     """
 
     _name = "tthc.center.kept"
+    _inherit = ["tthc.guarded.table"]
     _description = "Kept by HR and the center's manager"
 
-    _moves = {}
+    def _check_mover(self, groups):
+        """A manager moves what belongs to the own center only.
 
-    def _begin(self, name):
-        """Check who moves the records, from where, and hold them."""
-        move = self._moves[name]
-        self._check_keeper(move.groups)
-        self._lock()
-        self._check_state(*move.sources)
-
-    def _finish(self, name, **values):
-        self._moving().write({"state": self._moves[name].target, **values})
-
-    def _check_keeper(self, groups):
-        """Refuse whoever does not keep these records.
-
-        :param groups: external ids; a manager keeps those of the own center only
+        :param groups: external ids, any of which will do
         :raise AccessError: for everybody else
         """
         user = self.env.user

@@ -22,7 +22,6 @@ class TthcStaffNotice(models.Model):
 
     _name = "tthc.staff.notice"
     _inherit = [
-        "tthc.guarded",
         "tthc.staff.notice.figures",
         "tthc.staff.notice.moving",
         "tthc.staff.notice.freezing",
@@ -33,6 +32,19 @@ class TthcStaffNotice(models.Model):
     _description = "Monthly notice about staff"
     _order = "month desc, center_id, agency_id, id desc"
     _rec_names_search = ["agency_id", "number"]
+    _moved_fields = (
+        "state",
+        "date_from",
+        "date_to",
+        "gathered_at",
+        "checked_by_id",
+        "sent_by_id",
+        "sent_at",
+        "corrects_id",
+        "reason",
+        "payload",
+        "hash",
+    )
 
     center_id = fields.Many2one(
         "tthc.center",
@@ -158,10 +170,7 @@ class TthcStaffNotice(models.Model):
 
         :raise AccessError: for values that belong to the actions
         """
-        vals_list = [self._with_month(vals) for vals in vals_list]
-        if not self._is_moving() and any(map(self._own_values, vals_list)):
-            self._check_moving()
-        return super().create(vals_list)
+        return super().create([self._with_month(vals) for vals in vals_list])
 
     def write(self, vals):
         """Write a draft; the number stays open until the notice is sent.
@@ -171,19 +180,18 @@ class TthcStaffNotice(models.Model):
         """
         vals = self._with_month(vals)
         if not self._is_moving():
-            self._check_written(vals.keys(), self._own_values(vals))
+            self._check_written(vals.keys())
         return super().write(vals)
 
-    def _check_written(self, names, own):
+    def _check_written(self, names):
         """Refuse what is not written by hand in this state.
 
         :param names: fields to be written
-        :param own: those of them that only actions write
         :raise AccessError: names what holds
         """
         # Lines guard themselves, and who was told is added to a sent notice.
         names = names - {"line_ids", "told_ids"} - self._chatter_fields()
-        if own or names & {"center_id", "agency_id", "month"}:
+        if names & {"center_id", "agency_id", "month"}:
             self._check_moving()
         if names and "sent" in self.mapped("state"):
             raise AccessError(
@@ -204,28 +212,6 @@ class TthcStaffNotice(models.Model):
         if not vals.get("month"):
             return vals
         return {**vals, "month": first_of_month(vals["month"])}
-
-    @api.model
-    def _own_values(self, vals):
-        """Names of values that only actions write."""
-        own = {
-            "state",
-            "date_from",
-            "date_to",
-            "gathered_at",
-            "checked_by_id",
-            "sent_by_id",
-            "sent_at",
-            "corrects_id",
-            "reason",
-            "payload",
-            "hash",
-        }
-        return {
-            name
-            for name in own & vals.keys()
-            if vals[name] and (name, vals[name]) != ("state", "draft")
-        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):

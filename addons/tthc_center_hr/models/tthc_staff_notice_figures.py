@@ -19,7 +19,7 @@ class TthcStaffNoticeFigures(models.AbstractModel):
         :raise AccessError: for whoever is neither HR nor the center's manager
         :raise UserError: when a notice is no draft, or nobody was in post
         """
-        self._check_keeper((HR, MANAGER))
+        self._check_mover((HR, MANAGER))
         self._lock()
         self._check_state("draft")
         self._gather()

@@ -23,7 +23,7 @@ class TthcStaffNoticeMoving(models.AbstractModel):
         :raise UserError: without people, or with figures that were taken before the
             days of the notice were over
         """
-        self._begin("check")
+        self._check_move("check")
         for notice in self:
             taken = notice._day_of_figures()
             if clock.today(VIETNAM) <= notice.date_to:
@@ -42,7 +42,7 @@ class TthcStaffNoticeMoving(models.AbstractModel):
                         notice=notice.display_name,
                     )
                 )
-        self._finish("check", checked_by_id=self.env.uid)
+        self._move("check", {"checked_by_id": self.env.uid})
 
     def _day_of_figures(self):
         """The day at the center on which the figures were taken, or False."""
@@ -55,8 +55,8 @@ class TthcStaffNoticeMoving(models.AbstractModel):
 
         :raise AccessError: for whoever is neither HR nor the center's manager
         """
-        self._begin("return")
-        self._finish("return", checked_by_id=False)
+        self._check_move("return")
+        self._move("return", {"checked_by_id": False})
 
     def action_send(self):
         """Send notices: from here on they say for ever what they say.
@@ -65,8 +65,8 @@ class TthcStaffNoticeMoving(models.AbstractModel):
 
         :raise AccessError: for whoever is neither HR nor the center's manager
         """
-        self._begin("send")
-        self._finish("send", sent_by_id=self.env.uid, sent_at=clock.now())
+        self._check_move("send")
+        self._move("send", {"sent_by_id": self.env.uid, "sent_at": clock.now()})
         self._freeze()
         self._queue_telling()
         self.center_id._settle_notice_duties()
@@ -81,11 +81,10 @@ class TthcStaffNoticeMoving(models.AbstractModel):
             corrected already
         """
         self.ensure_one()
-        self._check_keeper((HR, MANAGER))
+        self._check_mover((HR, MANAGER))
         self._lock()
         self._check_state("sent")
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = self._said(reason)
         if self.correction_ids:
             raise UserError(
                 self.env._(
@@ -102,7 +101,7 @@ class TthcStaffNoticeMoving(models.AbstractModel):
                 "date_from": self.date_from,
                 "date_to": self.date_to,
                 "corrects_id": self.id,
-                "reason": reason.strip(),
+                "reason": reason,
                 "note": self.note,
             }
         )

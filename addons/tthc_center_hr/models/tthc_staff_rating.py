@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.tthc_base.tools.clock import today
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
-from .assignment_table import HR, MANAGER
 from .staff_rating_table import MOVES
 
 SOURCES = [
@@ -31,9 +30,11 @@ class TthcStaffRating(models.Model):
     """
 
     _name = "tthc.staff.rating"
-    _inherit = ["tthc.guarded", "mail.thread"]
+    _inherit = ["tthc.center.kept", "mail.thread"]
     _description = "Rating by a citizen"
     _order = "day desc, id desc"
+    _moves = MOVES
+    _moved_fields = ("state", "finding", "found_by_id")
 
     center_id = fields.Many2one(
         "tthc.center",
@@ -124,13 +125,6 @@ class TthcStaffRating(models.Model):
         :raise AccessError: for values that belong to the actions
         :raise UserError: for a rating of oneself, or of a day that is not yet
         """
-        own = {"state", "finding", "found_by_id"}
-        if not self._is_moving() and any(
-            vals[name] not in (False, "counted")
-            for vals in vals_list
-            for name in own & vals.keys()
-        ):
-            self._check_moving()
         vals_list = [
             {**vals, "slip_number": (vals.get("slip_number") or "").strip() or False}
             for vals in vals_list
@@ -199,48 +193,38 @@ class TthcStaffRating(models.Model):
 
         :raise AccessError: for whoever does not manage the center
         """
-        self._move("confirm", found_by_id=self.env.uid)
+        self._judge("confirm", self.env.uid)
 
     def action_reject(self):
         """Find that a negative rating can't be confirmed."""
-        self._move("reject", found_by_id=self.env.uid)
+        self._judge("reject", self.env.uid)
 
     def action_reopen(self):
         """Look into a rating once more."""
-        self._move("reopen", found_by_id=False)
+        self._judge("reopen", False)
 
     def action_void(self):
         """Take a wrong entry out of the counts.
 
         :raise AccessError: for whoever is neither HR nor the center's manager
         """
-        self._move("void", found_by_id=self.env.uid)
+        self._judge("void", self.env.uid)
 
-    def _move(self, name, **values):
-        move = MOVES[name]
-        self._check_keeper(move.groups)
-        self._lock()
-        self._check_state(*move.sources)
-        self._moving().write({"state": move.target, **values})
+    def _judge(self, name, found_by):
+        self._check_move(name)
+        self._move(name, {"found_by_id": found_by})
         # A void rating makes room for another one of the same receipt.
         self.flush_recordset(["state"])
 
-    def _check_keeper(self, groups):
-        """Refuse whoever does not keep these ratings, and whom they are about.
+    def _check_mover(self, groups):
+        """Nobody judges a rating of oneself.
 
-        :raise AccessError: for everybody else
+        :raise AccessError: for whom they are about, too
         """
-        user = self.env.user
         # sudo: whose account it is
-        if user in self.sudo().assignment_id.user_id and not self.env.su:
+        if self.env.user in self.sudo().assignment_id.user_id and not self.env.su:
             raise AccessError(self.env._("Nobody judges a rating of oneself."))
-        if self.env.su or (HR in groups and user.has_group(HR)):
-            return
-        self._check_role(MANAGER)
-        if self.center_id - user.tthc_center_id:
-            raise AccessError(
-                self.env._("This is done by the manager of the own center.")
-            )
+        return super()._check_mover(groups)
 
     # -- counting ---------------------------------------------------------------------
 

@@ -24,10 +24,11 @@ class TthcTrainingAttendee(models.Model):
     """
 
     _name = "tthc.training.attendee"
-    _inherit = ["tthc.guarded", "tthc.training.attending"]
+    _inherit = ["tthc.training.attending"]
     _description = "Person at a training"
     _order = "session_id desc, agency_id, name, id"
     _rec_name = "name"
+    _moved_fields = ("state", "reason", "is_scored", "marked_by_id", "marked_at")
 
     session_id = fields.Many2one(
         "tthc.training.session",
@@ -174,17 +175,8 @@ class TthcTrainingAttendee(models.Model):
         :raise AccessError: for values that belong to the actions
         :raise UserError: for a session that is closed, or without a seat left
         """
-        vals_list = [
-            {
-                name: value
-                for name, value in vals.items()
-                if (name, value) != ("state", "invited")
-            }
-            for vals in vals_list
-        ]
-        if not self._is_moving() and any(
-            vals.keys() - {"session_id", "assignment_id", "note"} for vals in vals_list
-        ):
+        by_hand = {"state", "session_id", "assignment_id", "note"}
+        if any(vals.keys() - by_hand for vals in vals_list):
             self._check_moving()
         sessions = self.env["tthc.training.session"].browse(
             {vals["session_id"] for vals in vals_list}

@@ -9,7 +9,9 @@ class TthcTrainingAttending(models.AbstractModel):
     """The actions of attendance; each is a row of :data:`ATTENDEE_MOVES`."""
 
     _name = "tthc.training.attending"
+    _inherit = ["tthc.guarded.table"]
     _description = "Moves of attendance"
+    _moves = ATTENDEE_MOVES
 
     def action_attend(self):
         """Tick that they came.
@@ -33,7 +35,7 @@ class TthcTrainingAttending(models.AbstractModel):
         :raise UserError: without a reason, or once the session is closed
         """
         self._check_move("excuse")
-        self._move("excuse", {"reason": self.session_id._said(reason)})
+        self._move("excuse", {"reason": self._said(reason)})
 
     def action_undo(self):
         """Take a tick back; raises as :meth:`action_attend`."""
@@ -47,17 +49,17 @@ class TthcTrainingAttending(models.AbstractModel):
         :raise UserError: for who did not come, or a topic without a test
         """
         self._check_move("pass")
-        self._move("pass", {})
+        self._move("pass")
 
     def action_fail(self):
         """Note that they failed; raises as :meth:`action_pass`."""
         self._check_move("fail")
-        self._move("fail", {})
+        self._move("fail")
 
     def action_unmark(self):
         """Take a result back; raises as :meth:`action_pass`."""
         self._check_move("unmark")
-        self._move("unmark", {})
+        self._move("unmark")
 
     # -- what an action asks for ------------------------------------------------------
 
@@ -68,11 +70,7 @@ class TthcTrainingAttending(models.AbstractModel):
         :raise AccessError: when the user has none of its roles or may not see them
         :raise UserError: when somebody is in another state, or the session is
         """
-        move = ATTENDEE_MOVES[name]
-        self.check_access("read")
-        self.session_id._check_one_role(move.groups)
-        self._lock()
-        self._check_state(*move.sources)
+        result = super()._check_move(name)
         for session in self.session_id:
             if name in RESULT_MOVES:
                 session._check_state("invited", "held")
@@ -82,22 +80,11 @@ class TthcTrainingAttending(models.AbstractModel):
             else:
                 session._check_state("invited")
                 session._check_begun()
+        return result
 
-    def _lock(self):
-        # sudo: a lock needs the right to write on more than a manager's ticks
-        return super(TthcTrainingAttending, self.sudo())._lock()
-
-    def _move(self, name, values):
-        # sudo: the center's manager ticks but edits no list; the role and the records
-        # were checked
-        self.sudo()._moving().write(
-            {
-                "state": ATTENDEE_MOVES[name].target,
-                "marked_by_id": self.env.uid,
-                "marked_at": clock.now(),
-                **values,
-            }
-        )
+    def _move(self, name, values=None):
+        mark = {"marked_by_id": self.env.uid, "marked_at": clock.now()}
+        return super()._move(name, {**mark, **(values or {})})
 
     # -- notices ----------------------------------------------------------------------
 

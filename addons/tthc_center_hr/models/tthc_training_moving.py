@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .training_table import SESSION_MOVES
 from .tthc_roster_shift import DAY_FORMAT
@@ -9,7 +9,9 @@ class TthcTrainingMoving(models.AbstractModel):
     """The actions of a training session; each is a row of :data:`SESSION_MOVES`."""
 
     _name = "tthc.training.moving"
+    _inherit = ["tthc.guarded.table"]
     _description = "Moves of a training session"
+    _moves = SESSION_MOVES
 
     def action_invite(self):
         """Invite everybody on the list; they and their agencies are told.
@@ -32,7 +34,7 @@ class TthcTrainingMoving(models.AbstractModel):
                     self.env._("%(name)s: enter the place.", name=session.display_name)
                 )
         self._check_capacity()
-        self._move("invite", {})
+        self._move("invite")
         self.attendee_ids._tell_invited()
 
     def action_close(self):
@@ -53,7 +55,7 @@ class TthcTrainingMoving(models.AbstractModel):
                         people=", ".join(waiting[:5].mapped("name")),
                     )
                 )
-        self._move("close", {})
+        self._move("close")
 
     def action_reopen(self, reason=None):
         """Open a closed session again, to mend its attendance.
@@ -90,42 +92,6 @@ class TthcTrainingMoving(models.AbstractModel):
 
     # -- what an action asks for ------------------------------------------------------
 
-    def _check_move(self, name):
-        """Refuse who may not make a move, and sessions that are elsewhere.
-
-        :param name: key of :data:`SESSION_MOVES`
-        :raise AccessError: when the user has none of its roles or may not see them
-        :raise UserError: when a session is in another state
-        """
-        move = SESSION_MOVES[name]
-        self.check_access("read")
-        self._check_one_role(move.groups)
-        self._lock()
-        self._check_state(*move.sources)
-
-    def _check_one_role(self, groups):
-        """Refuse whoever has none of some roles.
-
-        :param groups: external ids
-        :raise AccessError: names the roles
-        """
-        if self.env.su or any(map(self.env.user.has_group, groups)):
-            return
-        # sudo: names to tell the user, who can't read groups
-        roles = [self.env.ref(group).sudo().name for group in groups]
-        raise AccessError(
-            self.env._("This is done by the role “%(role)s”.", role="”, “".join(roles))
-        )
-
-    def _move(self, name, values):
-        # sudo: the center's manager closes but plans nothing; the role and the record
-        # were checked
-        self.sudo()._moving().write({"state": SESSION_MOVES[name].target, **values})
-
-    def _lock(self):
-        # sudo: a lock needs the right to write, which the manager does not have
-        return super(TthcTrainingMoving, self.sudo())._lock()
-
     def _check_begun(self):
         if not self._has_begun():
             raise UserError(
@@ -146,13 +112,3 @@ class TthcTrainingMoving(models.AbstractModel):
                     topic=self.topic_id.name,
                 )
             )
-
-    def _said(self, text):
-        """The words of a reason.
-
-        :raise UserError: without any
-        """
-        text = (text or "").strip() if isinstance(text, str) else ""
-        if not text:
-            raise UserError(self.env._("Give the reason."))
-        return text

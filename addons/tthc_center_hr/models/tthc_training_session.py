@@ -24,7 +24,6 @@ class TthcTrainingSession(models.Model):
 
     _name = "tthc.training.session"
     _inherit = [
-        "tthc.guarded",
         "tthc.training.moving",
         "tthc.training.gathering",
         "tthc.training.telling",
@@ -33,6 +32,7 @@ class TthcTrainingSession(models.Model):
     _description = "Training session"
     _order = "date_from desc, id desc"
     _rec_names_search = ["topic_id", "place"]
+    _moved_fields = ("state", "reason", "reminded_on")
 
     topic_id = fields.Many2one(
         "tthc.training.topic", required=True, ondelete="restrict", index=True
@@ -148,26 +148,6 @@ class TthcTrainingSession(models.Model):
                 part for part in (session.topic_id.name, day) if part
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create sessions that are being planned.
-
-        :raise AccessError: for values that belong to the actions
-        """
-        vals_list = [
-            {
-                name: value
-                for name, value in vals.items()
-                if (name, value) != ("state", "draft")
-            }
-            for vals in vals_list
-        ]
-        if not self._is_moving() and any(
-            vals.keys() & self._own_facts() for vals in vals_list
-        ):
-            self._check_moving()
-        return super().create(vals_list)
-
     def write(self, vals):
         """Write a plan; who is invited already is told of other days or places.
 
@@ -176,7 +156,7 @@ class TthcTrainingSession(models.Model):
         """
         if self._is_moving():
             return super().write(vals)
-        fixed = self._own_facts()
+        fixed = set()
         if self.filtered(lambda session: session.state != "draft"):
             fixed |= {"topic_id", "center_id", "sector_ids"}
         if self.filtered(lambda session: session.state in ("held", "cancelled")):
@@ -205,11 +185,6 @@ class TthcTrainingSession(models.Model):
                     "so that those invited are told."
                 )
             )
-
-    @api.model
-    def _own_facts(self):
-        """Fields that only actions write."""
-        return {"state", "reason", "reminded_on"}
 
     @api.model
     def _announced(self):

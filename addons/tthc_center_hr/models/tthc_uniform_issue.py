@@ -292,8 +292,7 @@ class TthcUniformIssue(models.Model):
         self._check_role(HR)
         self._lock()
         self._check_state("issued")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = self._said(reason)
         for issue in self:
             if issue.exchange_ids.filtered(lambda row: row.state == "issued"):
                 raise UserError(
@@ -311,9 +310,9 @@ class TthcUniformIssue(models.Model):
                         "quantity": line.quantity,
                         "kind": "return",
                         "issue_line_id": line.id,
-                        "reason": reason.strip(),
+                        "reason": reason,
                     }
                     for line in issue.line_ids
                 ],
             )
-            issue._moving().write({"state": "returned", "reason": reason.strip()})
+            issue._moving().write({"state": "returned", "reason": reason})

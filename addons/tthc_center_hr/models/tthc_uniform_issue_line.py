@@ -205,8 +205,7 @@ class TthcUniformIssueLine(models.Model):
                     garment=self.garment_id.name,
                 )
             )
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reason."))
+        self.issue_id._said(reason)
         if not signature:
             raise UserError(
                 self.env._(

@@ -184,9 +184,9 @@ class TthcUniformOrdering(models.AbstractModel):
         self._check_role(HR)
         self._lock()
         self._check_state("closed")
-        self._check_reason(reason)
+        reason = self._said(reason)
         self._check_nothing_came()
-        self._moving().write({"state": "draft", "reason": reason.strip()})
+        self._moving().write({"state": "draft", "reason": reason})
 
     def action_cancel(self, reason=None):
         """Call an order off of which nothing has come.
@@ -196,9 +196,9 @@ class TthcUniformOrdering(models.AbstractModel):
         self._check_role(HR)
         self._lock()
         self._check_state("draft", "closed")
-        self._check_reason(reason)
+        reason = self._said(reason)
         self._check_nothing_came()
-        self._moving().write({"state": "cancelled", "reason": reason.strip()})
+        self._moving().write({"state": "cancelled", "reason": reason})
 
     def action_finish(self, reason=None):
         """End an order though pieces are missing that will not come any more.
@@ -208,14 +208,10 @@ class TthcUniformOrdering(models.AbstractModel):
         self._check_role(HR)
         self._lock()
         self._check_state("closed")
-        self._check_reason(reason)
+        reason = self._said(reason)
         self._moving().write(
-            {"state": "done", "done_at": clock.now(), "reason": reason.strip()}
+            {"state": "done", "done_at": clock.now(), "reason": reason}
         )
-
-    def _check_reason(self, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reason."))
 
     def _check_nothing_came(self):
         for order in self:

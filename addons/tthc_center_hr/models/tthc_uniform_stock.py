@@ -201,8 +201,7 @@ class TthcUniformStock(models.Model):
         """
         self.ensure_one()
         self._check_role(HR)
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = self._said(reason)
         if counted < 0:
             raise UserError(self.env._("A number of pieces can't be negative."))
         # sudo: as in _of
@@ -218,7 +217,7 @@ class TthcUniformStock(models.Model):
                     "size": self.size_id,
                     "quantity": counted - self.on_hand,
                     "kind": "count",
-                    "reason": reason.strip(),
+                    "reason": reason,
                 }
             ],
         )

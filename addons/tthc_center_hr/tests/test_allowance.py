@@ -447,7 +447,7 @@ class TestAllowanceSupplement(AllowanceCase):
 
     def test_supplement_needs_a_reason_and_a_difference(self):
         sheet = self.make_sheet("sent")
-        with self.assertRaisesRegex(UserError, "reason"):
+        with self.assertRaisesRegex(UserError, "why"):
             sheet.action_supplement(" ")
         with self.assertRaisesRegex(UserError, "nothing differs"):
             sheet.action_supplement("Vì")
