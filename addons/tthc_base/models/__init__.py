@@ -9,6 +9,8 @@ from . import resource_calendar
 from . import tthc_guarded
 from . import tthc_guarded_table
 from . import tthc_guarded_whole
+from . import tthc_guarded_paper
+from . import tthc_finding
 from . import tthc_append_only
 from . import tthc_chained
 from . import tthc_dated_name
@@ -25,6 +27,7 @@ from . import tthc_reorganisation_lifecycle
 from . import tthc_reorganisation
 from . import tthc_reorganisation_line
 from . import tthc_reorganisation_item
+from . import tthc_legal_period
 from . import tthc_regulation
 from . import tthc_regulation_constant
 from . import tthc_number

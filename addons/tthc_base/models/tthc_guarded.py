@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.models import MAGIC_COLUMNS
 
 #: Passed in the context by the actions of a guarded model and compared by identity.
 #: A client can send any context, but never this object: neither a form, nor an
@@ -72,6 +73,13 @@ class TthcGuarded(models.AbstractModel):
         if not text:
             raise UserError(self.env._("Say why, in a few words."))
         return text
+
+    @api.model
+    def _chatter_fields(self):
+        """Names of the fields that Odoo writes for messages and activities."""
+        thread = self.env["mail.thread"]._fields
+        activities = self.env["mail.activity.mixin"]._fields
+        return {*thread, *activities} - {*MAGIC_COLUMNS}
 
     def _check_state(self, *states):
         """Refuse records that are in another state (a stale page, a second click).

@@ -59,21 +59,25 @@ class TthcGuardedTable(models.AbstractModel):
         :param vals_list: values of new records
         :raise AccessError: for values that belong to the actions
         """
-        names = self._own_facts()
-        # A default of the context, or one that a user keeps (``ir.default``), is a
-        # value from outside as any other.
-        given = self.default_get(list(names))
-        fields = {name: self._fields[name] for name in names}
-        first = {
-            name: field.default(self) for name, field in fields.items() if field.default
-        }
+        # A default of the context, or one that a user keeps, is a value from outside
+        # as any other.
+        given = {**self.env["ir.default"]._get_model_defaults(self._name)}
+        for name, value in self.env.context.items():
+            if name.startswith("default_"):
+                given[name.removeprefix("default_")] = value
         for vals in vals_list:
             values = {**given, **vals}
             if any(
-                values[name] and values[name] != first.get(name)
-                for name in names & values.keys()
+                values[name] and values[name] != self._first_value(name)
+                for name in self._own_facts() & values.keys()
             ):
                 self._check_moving()
+
+    @api.model
+    def _first_value(self, name):
+        """What the model itself gives a field of a new record."""
+        default = self._fields[name].default
+        return default(self) if default else None
 
     def _check_move(self, name):
         """Refuse who may not make a move, and records that are elsewhere.

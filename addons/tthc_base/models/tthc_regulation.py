@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class TthcRegulation(models.Model):
@@ -10,19 +10,15 @@ class TthcRegulation(models.Model):
     """
 
     _name = "tthc.regulation"
-    _inherit = ["mail.thread"]
+    _inherit = ["tthc.legal.period", "mail.thread"]
     _description = "Regulation by date"
     _order = "date_from desc"
     _rec_names_search = ["code", "name"]
 
     code = fields.Char(required=True, tracking=True)
     name = fields.Char(required=True, tracking=True)
-    date_from = fields.Date(required=True, tracking=True)
-    date_to = fields.Date(
-        string="Until",
-        tracking=True,
-        help="First day on which the regulation no longer applies.",
-    )
+    date_from = fields.Date(tracking=True)
+    date_to = fields.Date(tracking=True)
     receiving_unit_name = fields.Char(tracking=True)
     transfer_cutoff = fields.Float(
         tracking=True,
@@ -128,31 +124,12 @@ class TthcRegulation(models.Model):
             regulation.display_name = f"{regulation.code} · {regulation.name}"
 
     @api.model
-    def _at(self, day):
-        """The regulation that applies on a day.
-
-        :param day: ``datetime.date`` in the time zone of the center
-        :return: one regulation
-        :raise UserError: when no regulation covers the day
-        """
-        found = self.search(
-            [
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">", day),
-            ],
-            limit=1,
+    def _none_at(self, day):
+        return self.env._(
+            "No regulation applies on %(day)s. Ask the administrator to enter "
+            "the legal period under Configuration › Regulations.",
+            day=day,
         )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "No regulation applies on %(day)s. Ask the administrator to enter "
-                    "the legal period under Configuration › Regulations.",
-                    day=day.strftime("%d/%m/%Y"),
-                )
-            )
-        return found
 
     def _format_code(self, names, day, number):
         """Dossier code by the pattern of the regulation (Circular 01/2018 Art 19).

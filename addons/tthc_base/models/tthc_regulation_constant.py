@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .tthc_legal_period import VERIFIED
+
 
 class TthcRegulationConstant(models.Model):
     """Where a constant of a regulation comes from and how sure it is."""
@@ -17,11 +19,7 @@ class TthcRegulationConstant(models.Model):
     value = fields.Char(compute="_compute_value")
     article = fields.Char(help="Instrument and article.")
     verified = fields.Selection(
-        [
-            ("verified", "Verified in the text"),
-            ("secondhand", "Second-hand"),
-            ("unverified", "Not verified"),
-        ],
+        VERIFIED,
         required=True,
         default="unverified",
     )

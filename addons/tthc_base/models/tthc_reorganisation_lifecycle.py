@@ -88,13 +88,10 @@ class TthcReorganisationLifecycle(models.AbstractModel):
     @api.model
     def _plan_fields(self):
         """Fields that a person fills in and a preview depends on."""
-        thread = (
-            self.env["mail.thread"]._fields | self.env["mail.activity.mixin"]._fields
-        )
         return {
             name
             for name, field in self._fields.items()
-            if name not in thread
+            if name not in self._chatter_fields()
             and (field.store or field.type == "one2many")
             and name not in self._own_facts()
         }

@@ -3,6 +3,7 @@ import re
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.tthc_base.tools.public_page import public_page
 from odoo.addons.tthc_base.tools.rate_limit import RateLimit
 
 CODE = re.compile(r"[0-9A-Za-z.\-]{3,40}")
@@ -16,15 +17,7 @@ class ProcedurePageController(http.Controller):
 
     limit = RateLimit()
 
-    @http.route(
-        "/tt/<string:code>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        readonly=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @public_page("/tt/<string:code>")
     def procedure(self, code):
         """Show what to bring, how long it takes, what it costs and where it is done.
 
@@ -35,8 +28,6 @@ class ProcedurePageController(http.Controller):
         :return: a small page; 404 for an unknown code, 410 where it is no longer in
             force, 429 above the limit
         """
-        if not self.limit.allows(request.httprequest.remote_addr):
-            return request.make_response("", status=429)
         if not CODE.fullmatch(code):
             return request.not_found()
         # sudo: approved versions are published law, whoever asks for them

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
+
 
 class TthcPublicationTerm(models.Model):
     """By when a kind of decision is published and entered in the national database.
@@ -45,11 +47,7 @@ class TthcPublicationTerm(models.Model):
     )
     article = fields.Char(help="Instrument and article.")
     verified = fields.Selection(
-        [
-            ("verified", "Verified in the text"),
-            ("secondhand", "Second-hand"),
-            ("unverified", "Not verified"),
-        ],
+        VERIFIED,
         required=True,
         default="unverified",
         help="Of the whole row: as sure as what is least sure in it.",

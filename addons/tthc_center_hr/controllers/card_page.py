@@ -3,6 +3,7 @@ import re
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.tthc_base.tools.public_page import UNLISTED, public_page
 from odoo.addons.tthc_base.tools.rate_limit import RateLimit
 
 TOKEN = re.compile("[0-9a-f]{24}")
@@ -13,23 +14,13 @@ class CardPageController(http.Controller):
 
     limit = RateLimit()
 
-    @http.route(
-        "/cb/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        readonly=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @public_page("/cb/<string:token>")
     def card(self, token):
         """Show who serves you, or that the card is dead.
 
         :param token: the unguessable word of the card's QR code
         :return: a small page; 404 for an unknown word, 429 above the limit
         """
-        if not self.limit.allows(request.httprequest.remote_addr):
-            return request.make_response("", status=429)
         if not TOKEN.fullmatch(token):
             return request.not_found()
         # sudo: whoever holds the word may see what the page tells, nothing else
@@ -40,26 +31,16 @@ class CardPageController(http.Controller):
         return request.render(
             "tthc_center_hr.card_page",
             card._page_values(),
-            headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
+            headers=UNLISTED,
         )
 
-    @http.route(
-        "/nhan-su/<int:center_id>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        readonly=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @public_page("/nhan-su/<int:center_id>")
     def staff_list(self, center_id):
         """Show the staff list of a center that has switched it on.
 
         :param center_id: of the ``tthc.center``
         :return: a small page; 404 where it is not switched on, 429 above the limit
         """
-        if not self.limit.allows(request.httprequest.remote_addr):
-            return request.make_response("", status=429)
         # sudo: a center that switched its list on has published it
         centers = request.env["tthc.center"].sudo()
         center = centers.search(

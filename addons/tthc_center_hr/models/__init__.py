@@ -1,3 +1,4 @@
+from . import tthc_province_rule
 from . import tthc_regulation
 from . import tthc_regulation_constant
 from . import tthc_center_roster

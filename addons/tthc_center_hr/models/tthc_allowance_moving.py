@@ -85,7 +85,8 @@ class TthcAllowanceMoving(models.AbstractModel):
         assignments = self.env["tthc.assignment"].sudo()
         assignments = assignments._of_month(self.center_id, self.month)
         # sudo: rates are read by HR alone, the sheet uses them
-        rates = self.env["tthc.allowance.rate"].sudo()._of(self.center_id, self.month)
+        rates = self.env["tthc.allowance.rate"].sudo()
+        rates = rates._of_center(self.center_id, self.month)
         half_days = assignments._half_days(self.month)
         worked = self._worked_half_days()
         paid_days = self._paid_elsewhere(assignments)

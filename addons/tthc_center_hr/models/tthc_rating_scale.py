@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 #: What a scale is for.
 KINDS = [
@@ -12,16 +13,14 @@ class TthcRatingScale(models.Model):
     """By which words, points and bands people are rated, by regulation and date."""
 
     _name = "tthc.rating.scale"
-    _inherit = ["mail.thread"]
+    _inherit = ["tthc.legal.period", "mail.thread"]
     _description = "Rating scale"
     _order = "kind, date_from desc"
 
     name = fields.Char(required=True, translate=True, tracking=True)
     kind = fields.Selection(KINDS, required=True, tracking=True)
-    date_from = fields.Date(string="From", required=True, tracking=True)
-    date_to = fields.Date(
-        string="Until", tracking=True, help="First day on which it no longer holds."
-    )
+    date_from = fields.Date(string="From", tracking=True)
+    date_to = fields.Date(tracking=True)
     article = fields.Char(required=True, tracking=True)
     is_verified = fields.Boolean(
         string="Compared with the text",
@@ -38,7 +37,7 @@ class TthcRatingScale(models.Model):
     )
 
     @api.model
-    def _at(self, kind, day):
+    def _of_kind(self, kind, day):
         """The scale of a kind that holds on a day.
 
         :param kind: key of :data:`KINDS`
@@ -47,14 +46,7 @@ class TthcRatingScale(models.Model):
         """
         # sudo: scales are law, no secret; some who are rated by them can't list them
         scales = self.sudo().search(
-            [
-                ("kind", "=", kind),
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">", day),
-            ],
-            limit=1,
+            Domain("kind", "=", kind) & self._domain_at(day), limit=1
         )
         return scales.with_env(self.env)
 

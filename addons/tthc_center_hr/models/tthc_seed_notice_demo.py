@@ -64,7 +64,7 @@ class TthcSeedNoticeDemo(models.AbstractModel):
                 for day, half in halves
             ]
         )
-        scale = self.env["tthc.rating.scale"]._at("citizen", first)
+        scale = self.env["tthc.rating.scale"]._of_kind("citizen", first)
         options = {option.code: option.id for option in scale.option_ids}
         self.env["tthc.staff.rating"].create(
             [

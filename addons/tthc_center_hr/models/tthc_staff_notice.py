@@ -201,13 +201,6 @@ class TthcStaffNotice(models.Model):
             self._check_moving()
 
     @api.model
-    def _chatter_fields(self):
-        """Fields that Odoo writes when somebody posts a message."""
-        return {
-            name for name in self._fields if name.startswith(("message_", "activity_"))
-        }
-
-    @api.model
     def _with_month(self, vals):
         if not vals.get("month"):
             return vals

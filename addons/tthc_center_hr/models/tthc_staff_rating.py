@@ -93,7 +93,7 @@ class TthcStaffRating(models.Model):
     @api.constrains("option_id", "day")
     def _check_scale(self):
         for rating in self:
-            scale = self.env["tthc.rating.scale"]._at("citizen", rating.day)
+            scale = self.env["tthc.rating.scale"]._of_kind("citizen", rating.day)
             if rating.scale_id != scale:
                 raise ValidationError(
                     self.env._(
@@ -168,8 +168,7 @@ class TthcStaffRating(models.Model):
 
         :raise AccessError: when no action is at work
         """
-        chatter = {name for name in vals if name.startswith("message_")}
-        if vals.keys() - chatter:
+        if vals.keys() - self._chatter_fields():
             self._check_moving()
         return super().write(vals)
 

@@ -249,7 +249,7 @@ class TestRatingScale(StaffRatingCase):
                         "article": "…",
                     }
                 )
-        old = scales._at("citizen", DAY)
+        old = scales._of_kind("citizen", DAY)
         old.date_to = "2026-06-01"
         old.flush_recordset()
         new = scales.create(
@@ -260,18 +260,18 @@ class TestRatingScale(StaffRatingCase):
                 "article": "…",
             }
         )
-        self.assertEqual(scales._at("citizen", date(2026, 5, 31)), old)
-        self.assertEqual(scales._at("citizen", date(2026, 6, 1)), new)
+        self.assertEqual(scales._of_kind("citizen", date(2026, 5, 31)), old)
+        self.assertEqual(scales._of_kind("citizen", date(2026, 6, 1)), new)
 
     def test_bands_of_circular_01(self):
-        scale = self.env["tthc.rating.scale"]._at("score", DAY)
+        scale = self.env["tthc.rating.scale"]._of_kind("score", DAY)
         for points, name in ((5.0, "full"), (4.9, "part"), (3.5, "part"), (3.4, "low")):
             with self.subTest(points):
                 band = self.env.ref(f"tthc_center_hr.rating_band_{name}")
                 self.assertEqual(scale._band(points), band)
 
     def test_only_the_administrator_changes_scales(self):
-        scale = self.env["tthc.rating.scale"]._at("citizen", DAY)
+        scale = self.env["tthc.rating.scale"]._of_kind("citizen", DAY)
         for role in ROLES:
             with self.subTest(role):
                 mine = scale.with_user(self.users[role])

@@ -235,7 +235,7 @@ class TestTrainingSession(TrainingCase):
 
     def test_cancelling_tells_those_invited_why(self):
         session = self.make_session(self.main, state="invited")
-        with self.assertRaisesRegex(UserError, "reason"):
+        with self.assertRaisesRegex(UserError, "why"):
             session.action_cancel(" ")
         session.action_cancel("Mưa bão")
         self.assertEqual({*self.told(session)["Cancelled"]}, self.readers())

@@ -153,7 +153,7 @@ class TestUniformOrder(UniformCase):
             hr.person_ids[0].quantity = 5
         with self.assertRaises(AccessError):
             hr.create({"center_id": self.center.id, "supplier_id": self.supplier.id})
-        with self.assertRaisesRegex(UserError, "reason"):
+        with self.assertRaisesRegex(UserError, "why"):
             hr.action_reopen(" ")
         hr.action_reopen("Sai giá")
         self.assertEqual(hr.state, "draft")

@@ -107,7 +107,7 @@ class TestUniformStock(UniformCase):
     def test_counting_corrects_with_a_reason_on_record(self):
         self.deliver(self.order)
         stock = self.stock(self.nine)
-        with self.assertRaisesRegex(UserError, "reason"):
+        with self.assertRaisesRegex(UserError, "why"):
             stock.action_count(counted=5)
         with self.assertRaises(AccessError):
             stock.with_user(self.users["manager"]).action_count(5, "x")

@@ -52,7 +52,7 @@ class TthcUniformOrderMake(models.TransientModel):
                 clock.today(VIETNAM),
                 fields.Date.to_date(f"{wizard.year or 1:04d}-01-01"),
             )
-            wizard.rule_id = rules._at(wizard.center_id, day).get("main", rules)
+            wizard.rule_id = rules._entitling(wizard.center_id, day).get("main", rules)
 
     def action_make(self):
         """Make one order a supplier, filled with people and sizes.

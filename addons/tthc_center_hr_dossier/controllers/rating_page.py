@@ -1,13 +1,10 @@
-import re
-
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.tthc_base.tools.public_page import UNLISTED, public_page
 from odoo.addons.tthc_base.tools.rate_limit import RateLimit
-from odoo.addons.tthc_dossier.models.tthc_dossier import TOKEN_LETTERS
+from odoo.addons.tthc_dossier.controllers.tracking import TOKEN
 
-TOKEN = re.compile(f"[{TOKEN_LETTERS}]{{25}}")
-HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 COMMENT_AT_MOST = 500
 
 
@@ -18,38 +15,26 @@ class RatingPage(http.Controller):
     #: Nobody rates more than a few dossiers a minute.
     rating_limit = RateLimit(per_minute=10)
 
-    @http.route(
-        "/danh-gia/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        readonly=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @public_page("/danh-gia/<string:token>")
     def page(self, token):
         """Show the words to choose from, or why there is nothing to rate.
 
         :param token: the unguessable word of the receipt
         :return: a small page; 404 for an unknown word, 429 above the limit
         """
-        if not self.limit.allows(request.httprequest.remote_addr):
-            return request.make_response("", status=429)
         dossier = self._dossier(token)
         if not dossier:
             return request.not_found()
         return self._render(dossier, token)
 
-    @http.route(
+    @public_page(
         "/danh-gia/<string:token>",
-        type="http",
-        auth="public",
+        limit="rating_limit",
         methods=["POST"],
+        readonly=False,
         # The word of the receipt is the key; the page keeps no session that a
         # foreign site could use.
         csrf=False,
-        sitemap=False,
-        save_session=False,
     )
     def rate(self, token, option="", comment=""):
         """Keep a rating, once a dossier.
@@ -59,8 +44,6 @@ class RatingPage(http.Controller):
         :param comment: what is said besides
         :return: the page; 404 for an unknown word, 429 above the limit
         """
-        if not self.rating_limit.allows(request.httprequest.remote_addr):
-            return request.make_response("", status=429)
         dossier = self._dossier(token)
         if not dossier:
             return request.not_found()
@@ -92,5 +75,5 @@ class RatingPage(http.Controller):
             "token": token,
         }
         return request.render(
-            "tthc_center_hr_dossier.rating_page", values, headers=HEADERS
+            "tthc_center_hr_dossier.rating_page", values, headers=UNLISTED
         )

@@ -53,7 +53,7 @@ class TthcDossier(models.Model):
 
         :return: ``tthc.rating.option``, in Vietnamese
         """
-        scale = self.env["tthc.rating.scale"]._at("citizen", today(VIETNAM))
+        scale = self.env["tthc.rating.scale"]._of_kind("citizen", today(VIETNAM))
         # sudo: scales are law and no secret
         return scale.sudo().option_ids.with_context(lang="vi_VN")
 

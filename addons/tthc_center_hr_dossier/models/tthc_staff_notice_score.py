@@ -23,7 +23,7 @@ class TthcStaffNoticeScore(models.AbstractModel):
         :param spans: as ``_post_spans`` answers
         :param last: ``datetime.date``, last day of the notice
         """
-        scale = self.env["tthc.rating.scale"]._at("score", last)
+        scale = self.env["tthc.rating.scale"]._of_kind("score", last)
         if not scale:
             return
         outcomes = {}

@@ -93,7 +93,7 @@ class TestNoticeDossier(HrData, DossierData, TransactionCase):
         self.assertNotIn("Riêng Tư", notice.payload)
 
     def test_points_by_indicator_and_none_where_data_lacks(self):
-        scale = self.env["tthc.rating.scale"]._at("score", MONTH)
+        scale = self.env["tthc.rating.scale"]._of_kind("score", MONTH)
         figures = self.env["tthc.staff.notice"]
         for number, counts, points in (
             (1, {"early": 2, "late": 1}, 1.3),

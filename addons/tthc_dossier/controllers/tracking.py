@@ -3,6 +3,7 @@ import re
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.tthc_base.tools.public_page import UNLISTED, public_page
 from odoo.addons.tthc_base.tools.rate_limit import RateLimit
 
 from ..models.tthc_dossier import TOKEN_LETTERS
@@ -15,32 +16,23 @@ class TrackingController(http.Controller):
 
     limit = RateLimit()
 
-    @http.route(
-        "/hs/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        readonly=True,
-        sitemap=False,
-        save_session=False,
-    )
+    @public_page("/hs/<string:token>")
     def track(self, token):
         """Show code, progress and the explained date; nothing personal (rule R25).
 
         :param token: the unguessable word of the receipt
         :return: a small page; 404 for an unknown word, 429 above the limit
         """
-        if not self.limit.allows(request.httprequest.remote_addr):
-            return request.make_response("", status=429)
-        headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
         dossier = self._find("tthc.dossier", token)
         if dossier:
             values = dossier._tracking_values()
-            return request.render("tthc_dossier.tracking_page", values, headers=headers)
+            return request.render(
+                "tthc_dossier.tracking_page", values, headers=UNLISTED
+            )
         blank = self._find("tthc.receipt.blank", token)
         if blank:
             return request.render(
-                "tthc_dossier.tracking_blank_page", {"blank": blank}, headers=headers
+                "tthc_dossier.tracking_blank_page", {"blank": blank}, headers=UNLISTED
             )
         return request.not_found()
 

@@ -15,7 +15,7 @@ class TthcCashSession(models.Model):
 
     _name = "tthc.cash.session"
     _inherit = [
-        "tthc.guarded",
+        "tthc.guarded.paper",
         "tthc.cash.closing",
         "mail.thread",
         "mail.activity.mixin",
@@ -120,30 +120,9 @@ class TthcCashSession(models.Model):
                 day=session.day.strftime("%d/%m/%Y") if session.day else "",
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create tills, for actions only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Write tills, for actions only."""
-        if not self.env["tthc.fee.payment"]._only_chatter(vals):
-            self._check_moving()
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("A till is never deleted."))
-
-    def _as_action(self):
-        """The records as the actions of a till write them."""
-        return (
-            # sudo: nobody writes a till by hand, its actions do
-            self.sudo()
-            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            ._moving()
-        )
 
     # -- opening ----------------------------------------------------------------
 

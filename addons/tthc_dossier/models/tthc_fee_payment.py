@@ -32,7 +32,7 @@ class TthcFeePayment(models.Model):
 
     _name = "tthc.fee.payment"
     _inherit = [
-        "tthc.guarded",
+        "tthc.guarded.paper",
         "tthc.fee.collecting",
         "tthc.fee.refunding",
         "mail.thread",
@@ -185,26 +185,6 @@ class TthcFeePayment(models.Model):
                 and payment.session_id.state in (False, "open")
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create payments, for actions only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Write payments, for actions only."""
-        if not self._only_chatter(vals):
-            self._check_moving()
-        return super().write(vals)
-
-    @api.model
-    def _only_chatter(self, vals):
-        """Whether only the tasks and messages of a record change."""
-        chatter = (
-            self.env["mail.thread"]._fields | self.env["mail.activity.mixin"]._fields
-        )
-        return not vals.keys() - (chatter.keys() - models.MAGIC_COLUMNS)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(
@@ -212,17 +192,7 @@ class TthcFeePayment(models.Model):
         )
 
     def _as_action(self):
-        """The records as the actions of money write them."""
-        return (
-            # sudo: nobody writes a payment by hand, its actions do
-            self.sudo()
-            .with_context(
-                tracking_disable=True,
-                mail_create_nolog=True,
-                mail_create_nosubscribe=True,
-            )
-            ._moving()
-        )
+        return super()._as_action().with_context(tracking_disable=True)
 
     # -- printing ---------------------------------------------------------------
 

@@ -26,7 +26,7 @@ class TthcFeeSettlement(models.Model):
     """
 
     _name = "tthc.fee.settlement"
-    _inherit = ["tthc.guarded", "mail.thread"]
+    _inherit = ["tthc.guarded.paper", "mail.thread"]
     _description = "Quarterly settlement of fees"
     _order = "year desc, quarter desc, agency_id"
 
@@ -233,19 +233,6 @@ class TthcFeeSettlement(models.Model):
         }
 
     # -- guarding -----------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create settlements, for actions only."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Write settlements, for actions only."""
-        chatter = self.env["mail.thread"]._fields.keys() - models.MAGIC_COLUMNS
-        if vals.keys() - chatter:
-            self._check_moving()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
 from odoo.addons.tthc_base.tools.search_key import fold
 
 
@@ -22,11 +23,7 @@ class TthcPaperValidity(models.Model):
     months = fields.Integer(required=True, default=6)
     article = fields.Char(help="Instrument and article.")
     verified = fields.Selection(
-        [
-            ("verified", "Verified in the text"),
-            ("secondhand", "Second-hand"),
-            ("unverified", "Not verified"),
-        ],
+        VERIFIED,
         required=True,
         default="unverified",
     )

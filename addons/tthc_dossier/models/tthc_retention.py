@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
+
 
 class TthcRetention(models.Model):
     """How long the file of a procedure is kept in the archive."""
@@ -19,11 +21,7 @@ class TthcRetention(models.Model):
     )
     article = fields.Char(help="Instrument and article.")
     verified = fields.Selection(
-        [
-            ("verified", "Verified in the text"),
-            ("secondhand", "Second-hand"),
-            ("unverified", "Not verified"),
-        ],
+        VERIFIED,
         required=True,
         default="unverified",
     )

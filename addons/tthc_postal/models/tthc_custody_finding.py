@@ -5,9 +5,10 @@ class TthcCustodyFinding(models.Model):
     """What the nightly check found on a paper; it closes by itself when mended."""
 
     _name = "tthc.custody.finding"
-    _inherit = ["tthc.guarded.whole"]
+    _inherit = ["tthc.finding"]
     _description = "Paper to be looked at"
     _order = "state desc, found_at, id"
+    _key_fields = ("paper_id", "kind")
 
     paper_id = fields.Many2one(
         "tthc.paper", required=True, ondelete="restrict", readonly=True
@@ -30,16 +31,6 @@ class TthcCustodyFinding(models.Model):
         required=True,
         readonly=True,
     )
-    explanation = fields.Text(required=True, readonly=True)
-    state = fields.Selection(
-        [("open", "To be looked at"), ("closed", "Mended")],
-        required=True,
-        default="open",
-        readonly=True,
-    )
-    found_at = fields.Datetime(string="Found first", required=True, readonly=True)
-    seen_at = fields.Datetime(string="Seen last", required=True, readonly=True)
-    closed_at = fields.Datetime(string="Mended at", readonly=True)
     holder_id = fields.Many2one(related="paper_id.holder_id", string="Where it is")
 
     # One open row a paper and kind; also what the check compares with.
@@ -56,10 +47,6 @@ class TthcCustodyFinding(models.Model):
         for finding in self:
             finding.display_name = f"{finding.code} · {labels[finding.kind]}"
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._check_moving()
-
     def action_where(self):
         """Open the screen “where is it” on the paper."""
         self.ensure_one()
@@ -74,27 +61,4 @@ class TthcCustodyFinding(models.Model):
         :param moment: naive UTC
         :return: number of rows that are new
         """
-        standing = self._moving().search(
-            [("paper_id", "in", papers.ids), ("state", "=", "open")]
-        )
-        known = set()
-        for row in standing:
-            key = (row.paper_id.id, row.kind)
-            if key not in found:
-                row.write({"state": "closed", "closed_at": moment})
-                continue
-            known.add(key)
-            row.write({"seen_at": moment, "explanation": found[key]})
-        new = [
-            {
-                "paper_id": paper_id,
-                "kind": kind,
-                "explanation": sentence,
-                "found_at": moment,
-                "seen_at": moment,
-            }
-            for (paper_id, kind), sentence in found.items()
-            if (paper_id, kind) not in known
-        ]
-        self._moving().create(new)
-        return len(new)
+        return len(self._compare([("paper_id", "in", papers.ids)], found, moment))

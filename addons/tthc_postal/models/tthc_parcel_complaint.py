@@ -178,9 +178,7 @@ class TthcParcelComplaint(models.Model):
     def write(self, vals):
         """What was taken down stays; who follows it may change."""
         free = CHANGEABLE if set(self.mapped("state")) <= {"open"} else set()
-        if not self.env["tthc.fee.payment"]._only_chatter(
-            {name: value for name, value in vals.items() if name not in free}
-        ):
+        if vals.keys() - free - self._chatter_fields():
             self._check_moving()
         result = super().write(vals)
         if vals.get("owner_id") and not self._is_moving():

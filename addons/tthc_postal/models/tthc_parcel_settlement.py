@@ -20,7 +20,7 @@ class TthcParcelSettlement(models.Model):
 
     _name = "tthc.parcel.settlement"
     _inherit = [
-        "tthc.guarded",
+        "tthc.guarded.paper",
         "tthc.parcel.settlement.signing",
         "tthc.parcel.settlement.printing",
         "mail.thread",
@@ -180,30 +180,9 @@ class TthcParcelSettlement(models.Model):
 
     # -- guarding -----------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create sheets; the first parcel of a day does it."""
-        self._check_moving()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Write sheets, for actions only."""
-        if not self.env["tthc.fee.payment"]._only_chatter(vals):
-            self._check_moving()
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("A sheet with the Post is never deleted."))
-
-    def _as_action(self):
-        """The records as the actions of a sheet write them."""
-        return (
-            # sudo: nobody writes a sheet by hand, its actions do
-            self.sudo()
-            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            ._moving()
-        )
 
     # -- which sheet ----------------------------------------------------------------
 

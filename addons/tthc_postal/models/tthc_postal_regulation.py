@@ -1,11 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-VERIFIED = [
-    ("verified", "Verified in the text"),
-    ("secondhand", "Second-hand"),
-    ("unverified", "Not verified"),
-]
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
 
 
 class TthcPostalRegulation(models.Model):
@@ -15,17 +10,13 @@ class TthcPostalRegulation(models.Model):
     """
 
     _name = "tthc.postal.regulation"
-    _inherit = ["mail.thread"]
+    _inherit = ["tthc.legal.period", "mail.thread"]
     _description = "Rules of the public postal service"
     _order = "date_from desc"
 
     name = fields.Char(required=True, tracking=True)
-    date_from = fields.Date(required=True, tracking=True)
-    date_to = fields.Date(
-        string="Until",
-        tracking=True,
-        help="First day on which the rules no longer apply.",
-    )
+    date_from = fields.Date(tracking=True)
+    date_to = fields.Date(tracking=True)
     zone_ids = fields.One2many("tthc.postal.zone", "regulation_id", string="Zones")
     attempts_min = fields.Integer(
         string="Invitations at least",
@@ -93,27 +84,9 @@ class TthcPostalRegulation(models.Model):
     )
 
     @api.model
-    def _at(self, day):
-        """The rules that apply on a day.
-
-        :param day: ``datetime.date`` in the time zone of the center
-        :raise UserError: when there are none
-        """
-        found = self.search(
-            [
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">", day),
-            ],
-            limit=1,
+    def _none_at(self, day):
+        return self.env._(
+            "No rules of the postal service apply on %(day)s. Ask the "
+            "administrator to enter them under Configuration › Postal rules.",
+            day=day,
         )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "No rules of the postal service apply on %(day)s. Ask the "
-                    "administrator to enter them under Configuration › Postal rules.",
-                    day=day.strftime("%d/%m/%Y"),
-                )
-            )
-        return found

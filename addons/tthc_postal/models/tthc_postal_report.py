@@ -20,7 +20,7 @@ class TthcPostalReport(models.Model):
 
     _name = "tthc.postal.report"
     _inherit = [
-        "tthc.guarded",
+        "tthc.guarded.paper",
         "tthc.postal.report.figures",
         "tthc.postal.report.printing",
         "mail.thread",
@@ -100,32 +100,19 @@ class TthcPostalReport(models.Model):
 
     # -- guarding -----------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create reports; the nightly job does it."""
-        self._check_moving()
-        return super().create(vals_list)
-
     def write(self, vals):
-        """Write reports, for actions only; one that was sent never changes."""
-        if not self.env["tthc.fee.payment"]._only_chatter(vals):
+        """Write reports, for actions only; one that was sent never changes.
+
+        :raise AccessError: when no action is at work, and for one that was sent
+        """
+        if vals.keys() - self._by_hand() and "sent" in self.mapped("state"):
             self._check_moving()
-            if "sent" in self.mapped("state"):
-                raise AccessError(self.env._("A report that was sent never changes."))
+            raise AccessError(self.env._("A report that was sent never changes."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("A report of the Post is never deleted."))
-
-    def _as_action(self):
-        """The records as the actions of a report write them."""
-        return (
-            # sudo: nobody writes a report by hand, its actions do
-            self.sudo()
-            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            ._moving()
-        )
 
     # -- making and sending ---------------------------------------------------------
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .tthc_postal_regulation import VERIFIED
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
 
 
 class TthcPostalZone(models.Model):

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
 
 from ..tools.period import period_bounds, period_title, span_text
 
@@ -14,6 +16,7 @@ class TthcReportPeriod(models.Model):
     """
 
     _name = "tthc.report.period"
+    _inherit = ["tthc.legal.period"]
     _description = "Period of reports"
     _order = "basis desc, sequence, date_from"
 
@@ -40,9 +43,8 @@ class TthcReportPeriod(models.Model):
         help="Day of the month on which a period begins. From the 2nd on, a period "
         "belongs to the month in which it ends.",
     )
-    date_from = fields.Date(help="First day on which the rule applies; empty: ever.")
-    date_to = fields.Date(
-        string="Until", help="First day on which the rule no longer applies."
+    date_from = fields.Date(
+        required=False, help="First day on which the rule applies; empty: ever."
     )
     is_sent = fields.Boolean(
         string="Sent upward",
@@ -53,11 +55,7 @@ class TthcReportPeriod(models.Model):
     )
     article = fields.Char(string="Instrument and article")
     verified = fields.Selection(
-        [
-            ("verified", "Verified in the text"),
-            ("secondhand", "Second-hand"),
-            ("unverified", "Not verified"),
-        ],
+        VERIFIED,
         required=True,
         default="unverified",
     )
@@ -85,28 +83,20 @@ class TthcReportPeriod(models.Model):
         :return: one rule
         :raise UserError: when none covers the day
         """
-        found = self.search(
-            [
-                ("kind", "=", kind),
-                ("basis", "=", basis),
-                "|",
-                ("date_from", "=", False),
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">", day),
-            ],
-            limit=1,
+        return self._one_of(
+            Domain("kind", "=", kind)
+            & Domain("basis", "=", basis)
+            & self._domain_at(day),
+            day,
         )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "No rule cuts %(day)s into periods of this kind. Ask the "
-                    "administrator to enter one under Reports › Configuration.",
-                    day=day.strftime("%d/%m/%Y"),
-                )
-            )
-        return found
+
+    @api.model
+    def _none_at(self, day):
+        return self.env._(
+            "No rule cuts %(day)s into periods of this kind. Ask the administrator to "
+            "enter one under Reports › Configuration.",
+            day=day,
+        )
 
     def _bounds(self, anchor):
         """First and last day of the period of this rule that a day lies in.

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .tthc_score_scheme import VERIFIED
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
 
 AUDIENCES = [("staff", "Staff"), ("agency", "Agencies")]
 

@@ -1,11 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-VERIFIED = [
-    ("verified", "Verified in the text"),
-    ("secondhand", "Second-hand"),
-    ("unverified", "Not verified"),
-]
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
 
 
 class TthcScoreScheme(models.Model):
@@ -16,12 +11,11 @@ class TthcScoreScheme(models.Model):
     """
 
     _name = "tthc.score.scheme"
+    _inherit = ["tthc.legal.period"]
     _description = "Scoring scheme"
     _order = "date_from desc"
 
     name = fields.Char(required=True)
-    date_from = fields.Date(required=True)
-    date_to = fields.Date(string="Until", help="First day on which it is over.")
     article = fields.Char(string="Instrument and article")
     verified = fields.Selection(VERIFIED, required=True, default="unverified")
     note = fields.Text()
@@ -34,30 +28,11 @@ class TthcScoreScheme(models.Model):
     )
 
     @api.model
-    def _at(self, day):
-        """The scheme by which a period that ends on a day is scored.
-
-        :param day: ``datetime.date``
-        :raise UserError: when none applies
-        """
-        found = self.search(
-            [
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">", day),
-            ],
-            limit=1,
+    def _none_at(self, day):
+        return self.env._(
+            "No scoring scheme applies on %(day)s. Ask the administrator to enter one.",
+            day=day,
         )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "No scoring scheme applies on %(day)s. Ask the administrator to "
-                    "enter one.",
-                    day=day.strftime("%d/%m/%Y"),
-                )
-            )
-        return found
 
     def _band(self, audience, points):
         """Band of a sum of points.

@@ -1,11 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-VERIFIED = [
-    ("verified", "Verified in the text"),
-    ("secondhand", "Second-hand"),
-    ("unverified", "Not verified"),
-]
+from odoo.addons.tthc_base.models.tthc_legal_period import VERIFIED
+
 FINISHED = [
     ("registered", "when the result is registered at the center"),
     ("handed", "when the result is handed to the citizen"),
@@ -32,17 +28,13 @@ class TthcSpanConvention(models.Model):
     """
 
     _name = "tthc.span.convention"
-    _inherit = ["mail.thread"]
+    _inherit = ["tthc.legal.period", "mail.thread"]
     _description = "Counting convention"
     _order = "date_from desc"
 
     name = fields.Char(required=True, tracking=True)
-    date_from = fields.Date(required=True, tracking=True)
-    date_to = fields.Date(
-        string="Until",
-        tracking=True,
-        help="First day on which the convention no longer applies.",
-    )
+    date_from = fields.Date(tracking=True)
+    date_to = fields.Date(tracking=True)
     finished = fields.Selection(
         FINISHED,
         string="A dossier is settled",
@@ -89,31 +81,12 @@ class TthcSpanConvention(models.Model):
     )
 
     @api.model
-    def _at(self, day):
-        """The convention by which a period that ends on a day is counted.
-
-        :param day: ``datetime.date``
-        :return: one convention
-        :raise UserError: when none covers the day
-        """
-        found = self.search(
-            [
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">", day),
-            ],
-            limit=1,
+    def _none_at(self, day):
+        return self.env._(
+            "No counting convention applies on %(day)s. Ask the administrator "
+            "to enter one.",
+            day=day,
         )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "No counting convention applies on %(day)s. Ask the administrator "
-                    "to enter one.",
-                    day=day.strftime("%d/%m/%Y"),
-                )
-            )
-        return found
 
     def _footer(self):
         """How a table was counted, for its footer.

@@ -10,9 +10,10 @@ class TthcSpanFinding(models.Model):
     """What the nightly proof found: figures that say otherwise than the log."""
 
     _name = "tthc.span.finding"
-    _inherit = ["tthc.guarded.whole"]
+    _inherit = ["tthc.finding"]
     _description = "Difference between figures and log"
     _order = "state desc, found_at desc, id desc"
+    _key_fields = ("kind", "subject")
 
     kind = fields.Selection(
         [
@@ -32,16 +33,6 @@ class TthcSpanFinding(models.Model):
         readonly=True,
         help="Code of the dossier, or period and column of the table.",
     )
-    explanation = fields.Text(required=True, readonly=True)
-    state = fields.Selection(
-        [("open", "To be looked at"), ("closed", "Mended")],
-        required=True,
-        default="open",
-        readonly=True,
-    )
-    found_at = fields.Datetime(string="Found first", required=True, readonly=True)
-    seen_at = fields.Datetime(string="Seen last", required=True, readonly=True)
-    closed_at = fields.Datetime(string="Mended at", readonly=True)
     repaired_by_id = fields.Many2one(
         "res.users", string="Rebuilt by", readonly=True, ondelete="restrict"
     )
@@ -57,10 +48,6 @@ class TthcSpanFinding(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for finding in self:
             finding.display_name = f"{finding.subject} · {labels[finding.kind]}"
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._check_moving()
 
     def action_rebuild(self):
         """Derive the rows of these dossiers from their log anew.
@@ -103,32 +90,8 @@ class TthcSpanFinding(models.Model):
         :param moment: naive UTC
         :return: number of rows that are new
         """
-        standing = self._moving().search(
-            [
-                ("state", "=", "open"),
-                ("kind", "in", kinds),
-                ("subject", "in", list(subjects)),
-            ]
-        )
-        known = set()
-        for row in standing:
-            key = (row.kind, row.subject)
-            if key not in found:
-                row.write({"state": "closed", "closed_at": moment})
-                continue
-            known.add(key)
-            row.write({"seen_at": moment, "explanation": found[key]})
-        new = [
-            {
-                "kind": kind,
-                "subject": subject,
-                "dossier_id": subjects[subject],
-                "explanation": sentence,
-                "found_at": moment,
-                "seen_at": moment,
-            }
-            for (kind, subject), sentence in found.items()
-            if (kind, subject) not in known
-        ]
-        self._moving().create(new)
+        looked_at = [("kind", "in", kinds), ("subject", "in", list(subjects))]
+        new = self._compare(looked_at, found, moment)
+        for row in new:
+            row.dossier_id = subjects[row.subject]
         return len(new)

@@ -196,17 +196,7 @@ class TthcReadinessReport(models.Model):
 
     def _own_facts(self):
         """All but what the agency writes in the sections."""
-        return set(self._fields) - BY_AGENCY - set(self._mail_facts())
-
-    @api.model
-    def _mail_facts(self):
-        """Fields of the chatter, which anybody who may write there writes."""
-        return [
-            name
-            for name, field in self._fields.items()
-            if name.startswith(("message_", "activity_", "my_activity_"))
-            or name in ("website_message_ids", "has_message")
-        ]
+        return set(self._fields) - BY_AGENCY - self._chatter_fields()
 
     @api.model_create_multi
     def create(self, vals_list):
