@@ -12,6 +12,7 @@ from . import tthc_guarded_whole
 from . import tthc_guarded_paper
 from . import tthc_finding
 from . import tthc_append_only
+from . import tthc_ruled_by_lines
 from . import tthc_chained
 from . import tthc_dated_name
 from . import tthc_dated_name_owner

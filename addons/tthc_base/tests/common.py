@@ -61,6 +61,25 @@ def new_users(env, people):
     return [env["res.users"].browse(user.id) for user in made]
 
 
+def assert_reads_own_lines(case, record, name, user):
+    """A rule over the lines of a record shows its reader the own ones only.
+
+    :param case: the test
+    :param record: record with lines of several people
+    :param name: x2many field
+    :param user: who may read the record and some of the lines
+    """
+    case.env.invalidate_all()
+    lines = record.sudo()[name]
+    own = lines.with_user(user).search([("id", "in", lines.ids)])
+    case.assertTrue(0 < len(own) < len(lines))
+    case.env.invalidate_all()
+    seen = record.with_user(user).browse(record.id)
+    seen.check_access("read")
+    [values] = seen.web_read({name: {"fields": {"display_name": {}}}})
+    case.assertEqual({line["id"] for line in values[name]}, set(own.ids))
+
+
 class TthcOrganisation:
     """A small organisation made by hand: two centers, three agencies, every role.
 

@@ -22,10 +22,11 @@ class TthcAssignmentDecision(models.Model):
     """A decision that puts people in post: one paper for many assignments."""
 
     _name = "tthc.assignment.decision"
-    _inherit = ["tthc.guarded", "mail.thread"]
+    _inherit = ["tthc.ruled.by.lines", "tthc.guarded", "mail.thread"]
     _description = "Decision on assignments"
     _order = "date desc, id desc"
     _rec_names_search = ["number"]
+    _ruling_lines = ("assignment_ids",)
 
     number = fields.Char(tracking=True, copy=False, help="Such as 1234/QĐ-UBND.")
     date = fields.Date(string="Signed on", tracking=True, copy=False)

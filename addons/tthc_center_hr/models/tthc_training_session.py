@@ -24,6 +24,7 @@ class TthcTrainingSession(models.Model):
 
     _name = "tthc.training.session"
     _inherit = [
+        "tthc.ruled.by.lines",
         "tthc.training.moving",
         "tthc.training.gathering",
         "tthc.training.telling",
@@ -32,6 +33,7 @@ class TthcTrainingSession(models.Model):
     _description = "Training session"
     _order = "date_from desc, id desc"
     _rec_names_search = ["topic_id", "place"]
+    _ruling_lines = ("attendee_ids",)
     _moved_fields = ("state", "reason", "reminded_on")
 
     topic_id = fields.Many2one(

@@ -23,9 +23,15 @@ class TthcUniformCampaign(models.Model):
     """
 
     _name = "tthc.uniform.campaign"
-    _inherit = ["tthc.guarded", "tthc.uniform.grid", "mail.thread"]
+    _inherit = [
+        "tthc.ruled.by.lines",
+        "tthc.guarded",
+        "tthc.uniform.grid",
+        "mail.thread",
+    ]
     _description = "Gathering of sizes"
     _order = "deadline desc, id desc"
+    _ruling_lines = ("agency_ids",)
 
     name = fields.Char(string="Campaign", required=True, tracking=True)
     center_id = fields.Many2one(

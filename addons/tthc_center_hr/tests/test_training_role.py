@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError
 
-from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.common import ROLES, assert_reads_own_lines
 
 from .test_training import TrainingCase
 
@@ -48,6 +48,13 @@ class TestTrainingRole(TrainingCase):
                 sessions = self.seen("tthc.training.session", role)
                 self.assertEqual(
                     sessions & (self.open | self.planned), people.session_id
+                )
+
+    def test_rule_over_attendees_shows_the_own_ones_only(self):
+        for role in ("reporter", "reception"):
+            with self.subTest(role):
+                assert_reads_own_lines(
+                    self, self.open, "attendee_ids", self.users[role]
                 )
 
     def test_each_role_sees_what_its_own_people_lack(self):

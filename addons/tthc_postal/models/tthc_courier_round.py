@@ -25,6 +25,7 @@ class TthcCourierRound(models.Model):
 
     _name = "tthc.courier.round"
     _inherit = [
+        "tthc.ruled.by.lines",
         "tthc.courier.manifest",
         "tthc.courier.watch",
         "tthc.guarded",
@@ -32,6 +33,7 @@ class TthcCourierRound(models.Model):
         "mail.activity.mixin",
     ]
     _description = "Courier round"
+    _ruling_lines = ("stop_ids",)
     _order = "departure_at desc, id"
 
     route_id = fields.Many2one(

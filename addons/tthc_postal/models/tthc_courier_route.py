@@ -21,10 +21,11 @@ class TthcCourierRoute(models.Model):
     """
 
     _name = "tthc.courier.route"
-    _inherit = ["tthc.courier.timetable", "mail.thread"]
+    _inherit = ["tthc.ruled.by.lines", "tthc.courier.timetable", "mail.thread"]
     _description = "Courier route"
     _order = "center_id, departure, code, valid_from desc"
     _rec_names_search = ["code", "name"]
+    _ruling_lines = ("stop_ids",)
 
     code = fields.Char(
         string="Route code", required=True, tracking=True, help="Such as T1-10H."

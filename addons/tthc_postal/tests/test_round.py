@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
+from odoo.addons.tthc_base.tests.common import assert_reads_own_lines
 from odoo.addons.tthc_base.tools.clock import frozen
 
 from .common import DAY, HOUR, NINE, PostalCase, local
@@ -93,6 +94,11 @@ class TestRound(PostalCase):
         stop.contact_ids = self.specialist
         with self.assertRaises(ValidationError):
             stop.contact_ids = self.other_specialist
+
+    def test_rule_over_stops_shows_the_own_ones_only(self):
+        for record in (self.make_route(code="T9-10H"), self.make_round()):
+            with self.subTest(record._name):
+                assert_reads_own_lines(self, record, "stop_ids", self.specialist)
 
     def test_round_runs_through_its_states(self):
         run = self.make_round().with_user(self.courier)

@@ -17,9 +17,15 @@ class TthcConsultation(models.Model):
     """
 
     _name = "tthc.consultation"
-    _inherit = ["tthc.guarded.table", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "tthc.ruled.by.lines",
+        "tthc.guarded.table",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Consultation on a draft"
     _order = "due_at desc, id desc"
+    _ruling_lines = ("reply_ids",)
     _moves = CONSULTATION_MOVES
     _moved_fields = ("state", "opened_at", "closed_at", "reply_ids")
 

@@ -15,9 +15,10 @@ class TthcOutline(models.Model):
     """
 
     _name = "tthc.outline"
-    _inherit = ["tthc.guarded.table", "mail.thread"]
+    _inherit = ["tthc.ruled.by.lines", "tthc.guarded.table", "mail.thread"]
     _description = "Reports along an outline"
     _order = "due_at desc, id desc"
+    _ruling_lines = ("report_ids",)
     _moves = OUTLINE_MOVES
     _moved_fields = ("state", "report_ids")
 

@@ -24,9 +24,10 @@ class TthcProblemReport(models.Model):
     """Difficulties reported upward: what was said then stays as it was said."""
 
     _name = "tthc.problem.report"
-    _inherit = ["tthc.guarded.table", "mail.thread"]
+    _inherit = ["tthc.ruled.by.lines", "tthc.guarded.table", "mail.thread"]
     _description = "Difficulties reported upward"
     _order = "sent_at desc, id desc"
+    _ruling_lines = ("problem_ids",)
     _moves = {"send": Move(("draft",), "sent", (COORDINATOR,))}
     _moved_fields = ("state", "sent_at", "sent_by_id", "content", "fingerprint")
 

@@ -27,6 +27,7 @@ class TthcReadinessCampaign(models.Model):
 
     _name = "tthc.readiness.campaign"
     _inherit = [
+        "tthc.ruled.by.lines",
         "tthc.readiness.board",
         "tthc.readiness.reminding",
         "tthc.guarded.table",
@@ -35,6 +36,7 @@ class TthcReadinessCampaign(models.Model):
     ]
     _description = "Campaign of readiness reports"
     _order = "due_at desc, id desc"
+    _ruling_lines = ("report_ids",)
     _moves = CAMPAIGN_MOVES
     _moved_fields = ("state", "opened_at", "closed_at", "late_told_at", "report_ids")
 

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import file_open
 
-from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.common import ROLES, assert_reads_own_lines
 
 from ..models.consultation_table import CONSULTATION_MOVES, REPLY_MOVES
 from .voice_common import HOUR, MOMENT, TODAY, VoiceCase
@@ -171,6 +171,12 @@ class TestConsultation(VoiceCase):
         for role in ("courier", "editor", "hr", "reception", "manager"):
             with self.subTest(role), self.assertRaises(AccessError):
                 comment.with_user(self.users[role]).read(["text"])
+
+    def test_rule_over_replies_shows_the_own_one_only(self):
+        self.opened()
+        assert_reads_own_lines(
+            self, self.consultation, "reply_ids", self.other_reporter
+        )
 
     def test_who_was_not_asked_does_not_see_the_draft(self):
         self.consultation.agency_ids = self.justice

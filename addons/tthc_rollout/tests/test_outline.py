@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import file_open
 
-from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.common import ROLES, assert_reads_own_lines
 from odoo.addons.tthc_base.tests.print_common import PrintedFile
 
 from ..models.outline_table import OUTLINE_MOVES, OUTLINE_REPORT_MOVES
@@ -64,6 +64,10 @@ class TestOutline(VoiceCase):
     def opened(self):
         self.outline.action_open()
         return self.report_of(self.reporter)
+
+    def test_rule_over_reports_shows_the_own_one_only(self):
+        self.opened()
+        assert_reads_own_lines(self, self.outline, "report_ids", self.reporter)
 
     def write_all(self, report, text="Không có"):
         for part in report.part_ids.filtered(lambda part: part.kind != "heading"):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 
-from odoo.addons.tthc_base.tests.common import TthcOrganisation
+from odoo.addons.tthc_base.tests.common import TthcOrganisation, assert_reads_own_lines
 from odoo.addons.tthc_base.tools.clock import frozen
 from odoo.addons.tthc_center_hr.tests.common import MOMENT, HrData
 
@@ -52,6 +52,13 @@ class TestReadinessRole(ReadinessCase):
                     if theirs:
                         with self.assertRaises(AccessError):
                             theirs.with_user(self.users[role]).read(["display_name"])
+
+    def test_rule_over_reports_shows_the_own_one_only(self):
+        for role in ("reporter", "leader"):
+            with self.subTest(role):
+                assert_reads_own_lines(
+                    self, self.campaign, "report_ids", self.users[role]
+                )
 
     def test_reporter_files_and_plans_for_the_own_agency_only(self):
         reporter = self.users["reporter"]
