@@ -54,6 +54,8 @@
         "data/tthc_readiness_guide_data.xml",
         "views/tthc_voice_guide_templates.xml",
         "data/tthc_voice_guide_data.xml",
+        "views/tthc_opening_guide_templates.xml",
+        "data/tthc_opening_guide_data.xml",
         "security/tthc_golive_rules.xml",
         "data/tthc_golive_section_data.xml",
         "data/tthc.golive.template.line.csv",

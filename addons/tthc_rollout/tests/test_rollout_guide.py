@@ -12,7 +12,7 @@ class TestRolloutGuide(TransactionCase):
         guides = self.env["tthc.guide"].search(
             [("template", "=like", "tthc_rollout.%")], limit=50
         )
-        self.assertGreaterEqual(len(guides), 5)
+        self.assertGreaterEqual(len(guides), 8)
         return guides
 
     def test_each_picture_of_a_guide_is_there(self):
@@ -20,7 +20,7 @@ class TestRolloutGuide(TransactionCase):
         for guide in self.guides():
             page = str(self.env["ir.qweb"]._render(guide.template, {"guide": guide}))
             pictures |= {*re.findall(r'src="/(tthc_rollout/[^"]+)"', page)}
-        self.assertGreaterEqual(len(pictures), 3)
+        self.assertGreaterEqual(len(pictures), 5)
         for path in pictures:
             with self.subTest(path):
                 self.assertTrue(file_path(path))
