@@ -6,6 +6,7 @@ from . import resource_calendar_leaves
 from . import resource_calendar_attendance
 from . import tthc_calendar_day
 from . import resource_calendar
+from . import resource_calendar_explaining
 from . import tthc_guarded
 from . import tthc_guarded_table
 from . import tthc_guarded_whole

@@ -48,6 +48,8 @@ from . import tthc_admission_burnup
 from . import tthc_catalog_fact
 from . import tthc_seed
 from . import tthc_catalog_sheet
+from . import tthc_catalog_sheet_procedure_cells
+from . import tthc_catalog_sheet_procedure_applying
 from . import tthc_catalog_sheet_procedure
 from . import tthc_catalog_sheet_component
 from . import tthc_catalog_sheet_agency

@@ -22,6 +22,12 @@ SHEETS = {
     ),
     "chain": ("Liên thông", "chain", "chains", "interlinked"),
 }
+#: How sheets write: what they change is told by the job, not record by record.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+}
 #: Excel's own limit of a cell; no published text comes near.
 LONGEST_TEXT = 32000
 #: Real names are longer, so they are kept whole, but somebody should look.

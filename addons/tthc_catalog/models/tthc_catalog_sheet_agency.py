@@ -7,8 +7,8 @@ from odoo.fields import Command, Domain
 from odoo.addons.tthc_base.tools.search_key import fold
 
 from ..tools.sheet_cells import CellError
+from .tthc_catalog_sheet import QUIET
 from .tthc_catalog_sheet_columns import AGENCY_COLUMNS
-from .tthc_catalog_sheet_procedure import QUIET
 
 IDENTIFIER = re.compile(r"[A-Z]+\d*(\.\d+)*")
 #: Rows of the public data that are places, not agencies.

@@ -4,8 +4,9 @@ from odoo.addons.tthc_base.tools.search_key import fold
 
 from ..tools import sheet_cells as cells
 from ..tools.sheet_cells import CellError
+from .tthc_catalog_sheet import QUIET
 from .tthc_catalog_sheet_columns import CHAIN_COLUMNS
-from .tthc_catalog_sheet_procedure import CENTER_BODY, QUIET
+from .tthc_catalog_sheet_procedure_cells import CENTER_BODY
 
 #: Columns that say something of the chain, the same in all of its rows.
 CHAIN_KEYS = (

@@ -6,8 +6,8 @@ from odoo.addons.tthc_base.tools.search_key import fold
 
 from ..tools import sheet_cells as cells
 from ..tools.sheet_cells import CellError
+from .tthc_catalog_sheet import QUIET
 from .tthc_catalog_sheet_columns import COMPONENT_COLUMNS
-from .tthc_catalog_sheet_procedure import QUIET
 
 
 class TthcCatalogSheetComponent(models.AbstractModel):

@@ -92,14 +92,41 @@ class TthcTrainingNeed(models.Model):
     def _table_query(self):
         """One row a post, topic and, where the topic asks for it, sector.
 
-        Where several rules ask for the same, the strictest figures hold. A training
-        in a sector is one for it, or one for all sectors. Whoever comes back into
-        post, or is renewed, is not new once more.
+        Each part is a table that the next ones read by its name.
         """
         day = self.env.context.get("training_day")
+        day = fields.Date.to_date(day) if day else today(VIETNAM)
         return SQL(
             """
-            WITH post AS (
+            WITH post AS (%(posts)s), served AS (%(served)s), wanted AS (%(wanted)s),
+                 known AS (%(known)s), judged AS (%(judged)s)
+            SELECT (id::bigint * %(many)s + topic_id) * %(many)s
+                       + COALESCE(sector_id, 0) AS id,
+                   id AS assignment_id, user_id, agency_id, center_id, role, at_counter,
+                   topic_id, sector_id, trained_on, valid_until, session_id,
+                   CASE WHEN holds THEN valid_until
+                        ELSE GREATEST(due_on, valid_until) END AS deadline,
+                   CASE WHEN holds AND valid_until <= %(day)s::date + renew_days
+                            THEN 'expiring'
+                        WHEN holds THEN 'valid'
+                        WHEN due_on >= %(day)s THEN 'due'
+                        ELSE 'missing' END AS standing
+              FROM judged
+            """,
+            posts=self._query_posts(day),
+            served=self._query_served(),
+            wanted=self._query_wanted(day),
+            known=self._query_known(day),
+            judged=self._query_judged(day),
+            many=MANY,
+            day=day,
+        )
+
+    @api.model
+    def _query_posts(self, day):
+        """Who is in post; whoever comes back or is renewed is not new once more."""
+        return SQL(
+            """
                 SELECT a.id, a.staff_id, a.user_id, a.agency_id, a.center_id, a.role,
                        (SELECT min(b.date_from)
                           FROM tthc_assignment b
@@ -110,8 +137,15 @@ class TthcTrainingNeed(models.Model):
                   FROM tthc_assignment a
                  WHERE a.state IN ('approved', 'ended') AND a.date_from <= %(day)s
                    AND (a.last_day IS NULL OR a.last_day >= %(day)s)
-            ),
-            served AS (
+            """,
+            day=day,
+        )
+
+    @api.model
+    def _query_served(self):
+        """Sectors that a post serves: its own, or those of its counters."""
+        return SQL(
+            """
                 SELECT p.id AS post_id, s.tthc_sector_id AS sector_id
                   FROM post p
                   JOIN tthc_assignment_tthc_sector_rel s ON s.tthc_assignment_id = p.id
@@ -123,8 +157,14 @@ class TthcTrainingNeed(models.Model):
                     ON s.tthc_counter_id = c.tthc_counter_id
                  WHERE NOT EXISTS (SELECT FROM tthc_assignment_tthc_sector_rel o
                                     WHERE o.tthc_assignment_id = p.id)
-            ),
-            wanted AS (
+            """
+        )
+
+    @api.model
+    def _query_wanted(self, day):
+        """What the rules of a day ask for; of several the strictest figures hold."""
+        return SQL(
+            """
                 SELECT p.id AS post_id, t.id AS topic_id, v.sector_id,
                        bool_or(t.examined) AS examined,
                        min(GREATEST(p.first_day, r.date_from) + r.new_days - 1)
@@ -153,8 +193,15 @@ class TthcTrainingNeed(models.Model):
                                AND (v.sector_id IS NULL
                                     OR v.sector_id = n.tthc_sector_id)))
                  GROUP BY p.id, t.id, v.sector_id
-            ),
-            known AS (
+            """,
+            day=day,
+        )
+
+    @api.model
+    def _query_known(self, day):
+        """When somebody was last trained in it, and to what they are invited."""
+        return SQL(
+            """
                 SELECT p.*, w.topic_id, w.sector_id, w.due_on, w.renew_days,
                        done.day AS trained_on, booked.session_id,
                        (done.day + make_interval(months => w.months))::date - 1
@@ -181,35 +228,35 @@ class TthcTrainingNeed(models.Model):
                      ORDER BY e.date_from, e.id
                      LIMIT 1
                   ) booked ON TRUE
-            ),
-            judged AS (
-                SELECT k.*, k.trained_on IS NOT NULL
-                       AND (k.valid_until IS NULL OR k.valid_until >= %(day)s) AS holds
-                  FROM known k
-            )
-            SELECT (id::bigint * %(many)s + topic_id) * %(many)s
-                       + COALESCE(sector_id, 0) AS id,
-                   id AS assignment_id, user_id, agency_id, center_id, role, at_counter,
-                   topic_id, sector_id, trained_on, valid_until, session_id,
-                   CASE WHEN holds THEN valid_until
-                        ELSE GREATEST(due_on, valid_until) END AS deadline,
-                   CASE WHEN holds AND valid_until <= %(day)s::date + renew_days
-                            THEN 'expiring'
-                        WHEN holds THEN 'valid'
-                        WHEN due_on >= %(day)s THEN 'due'
-                        ELSE 'missing' END AS standing
-              FROM judged
             """,
-            day=fields.Date.to_date(day) if day else today(VIETNAM),
-            many=MANY,
-            covers=SQL(
-                """(w.sector_id IS NULL
+            day=day,
+            covers=self._query_covers(),
+        )
+
+    @api.model
+    def _query_covers(self):
+        """Whether a training is one for the sector: for it, or for all sectors."""
+        return SQL(
+            """
+                (w.sector_id IS NULL
                     OR EXISTS (SELECT FROM tthc_sector_tthc_training_session_rel z
                                 WHERE z.tthc_training_session_id = x.session_id
                                   AND z.tthc_sector_id = w.sector_id)
                     OR NOT EXISTS (SELECT FROM tthc_sector_tthc_training_session_rel z
-                                    WHERE z.tthc_training_session_id = x.session_id))"""
-            ),
+                                    WHERE z.tthc_training_session_id = x.session_id))
+            """
+        )
+
+    @api.model
+    def _query_judged(self, day):
+        """Whether the training holds on the day."""
+        return SQL(
+            """
+                SELECT k.*, k.trained_on IS NOT NULL
+                       AND (k.valid_until IS NULL OR k.valid_until >= %(day)s) AS holds
+                  FROM known k
+            """,
+            day=day,
         )
 
     @api.model

@@ -33,6 +33,7 @@ from . import test_staff_rating
 from . import test_staff_notice_race
 from . import test_staff_notice_tour
 from . import test_training
+from . import test_training_need
 from . import test_training_role
 from . import test_training_race
 from . import test_training_tour

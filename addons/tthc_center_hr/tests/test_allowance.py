@@ -5,9 +5,10 @@ import psycopg2
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import file_open, mute_logger
+from odoo.tools import mute_logger
 
 from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.table_common import TableWalk
 
 from ..models.allowance_table import MOVES
 from ..models.tthc_allowance_sheet import STATES
@@ -208,54 +209,22 @@ class TestAllowance(AllowanceCase):
             self.make_sheet(month="2026-02-20")
 
 
-class TestAllowanceMoves(AllowanceCase):
+class TestAllowanceMoves(TableWalk, AllowanceCase):
     """States, who moves them, and what is fixed."""
 
     def test_every_move_in_every_state_by_every_role(self):
-        sheet = self.make_sheet()
-        for name, move in MOVES.items():
-            for state, _label in STATES:
-                for role in ROLES:
-                    user = self.users[role]
-                    may = any(map(user.has_group, move.groups))
-                    savepoint = self.env.cr.savepoint()
-                    sheet._moving().write({"state": state, "checked_by_id": False})
-                    mine = sheet.with_user(user)
-                    arguments = ["Sai"] if name == "return" else []
-                    action = getattr(mine, f"action_{name}")
-                    with self.subTest(move=name, state=state, role=role):
-                        if may and state in move.sources:
-                            action(*arguments)
-                            self.assertEqual(sheet.state, move.target)
-                        else:
-                            with self.assertRaises(UserError) as caught:
-                                action(*arguments)
-                            refused = isinstance(caught.exception, AccessError)
-                            self.assertEqual(refused, not may)
-                            self.assertEqual(sheet.state, state)
-                    savepoint.close(rollback=True)
-                    self.env.invalidate_all()
+        def put(sheet, _name, state):
+            sheet._moving().write({"state": state, "checked_by_id": False})
+
+        def run(sheet, name):
+            return getattr(sheet, f"action_{name}")(*(["Sai"] * (name == "return")))
+
+        sheets = dict.fromkeys(dict(STATES), self.make_sheet())
+        self.check_table(MOVES, sheets, run, put)
 
     def test_readme_shows_the_table(self):
-        with file_open("tthc_center_hr/README.md") as handle:
-            lines = handle.read().splitlines()
-        begin = lines.index("### States of a sheet of allowances")
-        shown = set()
-        for line in lines[begin + 4 :]:
-            cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
-            if len(cells) != 5:
-                break
-            shown.add(tuple(cells[:4]))
-        expected = {
-            (
-                ", ".join(move.sources),
-                f"action_{name}",
-                move.target,
-                ", ".join(NAMES[group] for group in move.groups),
-            )
-            for name, move in MOVES.items()
-        }
-        self.assertEqual(shown, expected)
+        heading = "### States of a sheet of allowances"
+        self.check_readme("tthc_center_hr", heading, MOVES, NAMES)
 
     def test_who_checked_does_not_approve(self):
         sheet = self.make_sheet().with_user(self.users["manager"])

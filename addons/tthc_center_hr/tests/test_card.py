@@ -1,10 +1,8 @@
-from itertools import product
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase
-from odoo.tools import file_open
 
-from odoo.addons.tthc_base.tests.common import ROLES, TthcOrganisation
+from odoo.addons.tthc_base.tests.common import TthcOrganisation
+from odoo.addons.tthc_base.tests.table_common import TableWalk
 from odoo.addons.tthc_base.tools.clock import frozen
 
 from ..models.card_table import CARD_MOVES
@@ -27,7 +25,7 @@ class CardCase(CardData, TthcOrganisation, TransactionCase):
         cls.make_card_data()
 
 
-class TestCardMoves(CardCase):
+class TestCardMoves(TableWalk, CardCase):
     """Every cell of state × action × role."""
 
     def run_move(self, name, card):
@@ -43,47 +41,14 @@ class TestCardMoves(CardCase):
             person = self.make_staff(f"Người {state}", photo=self.main.staff_id.photo)
             post = self.make_assignment("main", person)
             cards[state] = self.make_card(post, state)
-        for name, state, role in product(CARD_MOVES, cards, ROLES):
-            move, user = CARD_MOVES[name], self.users[role]
-            may = any(map(user.has_group, move.groups))
-            with self.subTest(move=name, state=state, role=role):
-                savepoint = self.env.cr.savepoint()
-                card = cards[state]
-                if may and state in move.sources:
-                    self.run_move(name, card.with_user(user))
-                    self.assertEqual(card.state, move.target)
-                else:
-                    with self.assertRaises(UserError) as caught:
-                        self.run_move(name, card.with_user(user))
-                    self.assertEqual(isinstance(caught.exception, AccessError), not may)
-                    self.assertEqual(card.state, state)
-                savepoint.close(rollback=True)
-                self.env.invalidate_all()
+        self.check_table(
+            CARD_MOVES, cards, lambda card, name: self.run_move(name, card)
+        )
 
     def test_readme_shows_the_table(self):
-        with file_open("tthc_center_hr/README.md") as handle:
-            text = handle.read().split("### States of a card")[1].split("\n#")[0]
-        shown = set()
-        for line in text.splitlines():
-            cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
-            cells[1:2] = [cell.removeprefix("action_") for cell in cells[1:2]]
-            if len(cells) == 4 and cells[1] in CARD_MOVES:
-                shown |= {
-                    (source.strip(), cells[1], cells[2], cells[3])
-                    for source in cells[0].split(",")
-                }
         words = {HR: "HR", MANAGER: "manager"}
-        wanted = {
-            (
-                source,
-                name,
-                move.target,
-                ", ".join(words[group] for group in move.groups),
-            )
-            for name, move in CARD_MOVES.items()
-            for source in move.sources
-        }
-        self.assertEqual(shown, wanted)
+        heading = "### States of a card"
+        self.check_readme("tthc_center_hr", heading, CARD_MOVES, words)
 
     def test_nothing_of_a_card_is_written_by_hand(self):
         for values in ({"state": "handed_out"}, {"name": "Ai Đó"}, {"number": 9}):

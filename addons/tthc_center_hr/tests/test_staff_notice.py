@@ -7,9 +7,10 @@ from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import file_open, mute_logger
+from odoo.tools import mute_logger
 
 from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.table_common import TableWalk
 from odoo.addons.tthc_base.tools.clock import frozen
 
 from ..models.staff_notice_table import MOVES
@@ -121,52 +122,21 @@ class TestStaffNotice(StaffNoticeCase):
         self.assertEqual(row[1:9:7] + row[5:9], ["Phạm Thị Chính", 3, 28, 10, 7, 3])
 
 
-class TestStaffNoticeMoves(StaffNoticeCase):
+class TestStaffNoticeMoves(TableWalk, StaffNoticeCase):
     """States, who moves them, and what is fixed."""
 
     def test_every_move_in_every_state_by_every_role(self):
-        notice = self.make_notice()
-        for name, move in MOVES.items():
-            for state, _label in STATES:
-                for role in ROLES:
-                    user = self.users[role]
-                    may = any(map(user.has_group, move.groups))
-                    savepoint = self.env.cr.savepoint()
-                    notice._moving().write({"state": state})
-                    action = getattr(notice.with_user(user), f"action_{name}")
-                    with self.subTest(move=name, state=state, role=role):
-                        if may and state in move.sources:
-                            action()
-                            self.assertEqual(notice.state, move.target)
-                        else:
-                            with self.assertRaises(UserError) as caught:
-                                action()
-                            refused = isinstance(caught.exception, AccessError)
-                            self.assertEqual(refused, not may)
-                            self.assertEqual(notice.state, state)
-                    savepoint.close(rollback=True)
-                    self.env.invalidate_all()
+        notices = dict.fromkeys(dict(STATES), self.make_notice())
+        self.check_table(
+            MOVES,
+            notices,
+            lambda notice, name: getattr(notice, f"action_{name}")(),
+            lambda notice, _name, state: notice._moving().write({"state": state}),
+        )
 
     def test_readme_shows_the_table(self):
-        with file_open("tthc_center_hr/README.md") as handle:
-            lines = handle.read().splitlines()
-        begin = lines.index("### States of a monthly notice")
-        shown = set()
-        for line in lines[begin + 4 :]:
-            cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
-            if len(cells) != 5:
-                break
-            shown.add(tuple(cells[:4]))
-        expected = {
-            (
-                ", ".join(move.sources),
-                f"action_{name}",
-                move.target,
-                ", ".join(NAMES[group] for group in move.groups),
-            )
-            for name, move in MOVES.items()
-        }
-        self.assertEqual(shown, expected)
+        heading = "### States of a monthly notice"
+        self.check_readme("tthc_center_hr", heading, MOVES, NAMES)
 
     def test_month_that_is_not_over_is_not_checked(self):
         notice = self.make_notice(month="2026-03-01")

@@ -3,9 +3,10 @@ from datetime import date
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import file_open, mute_logger
+from odoo.tools import mute_logger
 
 from odoo.addons.tthc_base.tests.common import ROLES
+from odoo.addons.tthc_base.tests.table_common import TableWalk
 
 from ..models.staff_rating_table import MOVES
 from ..models.tthc_staff_rating import STATES
@@ -150,52 +151,21 @@ class TestStaffRating(StaffRatingCase):
         self.assertEqual(count(), few)
 
 
-class TestStaffRatingMoves(StaffRatingCase):
+class TestStaffRatingMoves(TableWalk, StaffRatingCase):
     """States and roles of ratings."""
 
     def test_every_move_in_every_state_by_every_role(self):
-        rating = self.rate()
-        for name, move in MOVES.items():
-            for state, _label in STATES:
-                for role in ROLES:
-                    user = self.users[role]
-                    may = any(map(user.has_group, move.groups))
-                    savepoint = self.env.cr.savepoint()
-                    rating._moving().write({"state": state})
-                    action = getattr(rating.with_user(user), f"action_{name}")
-                    with self.subTest(move=name, state=state, role=role):
-                        if may and state in move.sources:
-                            action()
-                            self.assertEqual(rating.state, move.target)
-                        else:
-                            with self.assertRaises(UserError) as caught:
-                                action()
-                            refused = isinstance(caught.exception, AccessError)
-                            self.assertEqual(refused, not may)
-                            self.assertEqual(rating.state, state)
-                    savepoint.close(rollback=True)
-                    self.env.invalidate_all()
+        ratings = dict.fromkeys(dict(STATES), self.rate())
+        self.check_table(
+            MOVES,
+            ratings,
+            lambda rating, name: getattr(rating, f"action_{name}")(),
+            lambda rating, _name, state: rating._moving().write({"state": state}),
+        )
 
     def test_readme_shows_the_table(self):
-        with file_open("tthc_center_hr/README.md") as handle:
-            lines = handle.read().splitlines()
-        begin = lines.index("### States of a rating")
-        shown = set()
-        for line in lines[begin + 4 :]:
-            cells = [cell.strip(" `") for cell in line.strip("|").split("|")]
-            if len(cells) != 4:
-                break
-            shown.add(tuple(cells))
-        expected = {
-            (
-                ", ".join(move.sources),
-                f"action_{name}",
-                move.target,
-                ", ".join(NAMES[group] for group in move.groups),
-            )
-            for name, move in MOVES.items()
-        }
-        self.assertEqual(shown, expected)
+        heading = "### States of a rating"
+        self.check_readme("tthc_center_hr", heading, MOVES, NAMES)
 
     def test_what_was_said_is_neither_changed_nor_deleted(self):
         rating = self.rate()

@@ -1,6 +1,10 @@
 from odoo import fields
+from odoo.tests import TransactionCase
 
-from .common import TODAY, HrData
+from odoo.addons.tthc_base.tests.common import TthcOrganisation
+from odoo.addons.tthc_base.tools.clock import frozen
+
+from .common import MOMENT, TODAY, HrData
 
 
 class TrainingData(HrData):
@@ -98,3 +102,17 @@ class TrainingData(HrData):
             key = message.subject.split(":")[0]
             found.setdefault(key, []).extend(message.partner_ids.mapped("name"))
         return found
+
+
+class TrainingCase(TrainingData, TthcOrganisation, TransactionCase):
+    """Base of the tests of trainings, at the moment of the HR tests (a Monday)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.enterClassContext(frozen(MOMENT))
+        cls._set_up_organisation()
+        cls.make_hr_data()
+        cls.make_training_data()
+        for user in cls.users.values():
+            user.lang = "en_US"

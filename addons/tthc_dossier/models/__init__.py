@@ -45,6 +45,7 @@ from . import tthc_dossier_reusing
 from . import tthc_dossier_owing
 from . import tthc_dossier_keeping
 from . import tthc_dossier_filing
+from . import tthc_dossier_urgency
 from . import tthc_dossier
 from . import tthc_dossier_part
 from . import tthc_scanned
@@ -100,6 +101,7 @@ from . import tthc_inspection
 from . import tthc_intake_favourites
 from . import tthc_intake_desk
 from . import tthc_intake_draft
+from . import tthc_opening_sheet_checking
 from . import tthc_opening_sheet
 from . import tthc_opening_import
 from . import tthc_opening_line

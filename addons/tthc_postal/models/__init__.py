@@ -22,6 +22,7 @@ from . import tthc_dossier_step
 from . import tthc_courier_timetable
 from . import tthc_courier_route
 from . import tthc_courier_stop
+from . import tthc_courier_manifest_holding
 from . import tthc_courier_manifest
 from . import tthc_courier_watch
 from . import tthc_courier_round

@@ -129,11 +129,39 @@ class TthcTableIssue(models.Model):
         receiver, signer, reason = (
             (text or "").strip() for text in (receiver, signer, reason)
         )
+        earlier = self._newest(screen)
+        self._check_said(receiver, signer, reason, earlier)
+        table = self._signed(screen._reckoned(), screen._owner(), receiver, signer)
+        lines = self._lines(screen)
+        issue = self._appending().create(
+            {
+                **self._values_of(screen),
+                **self._sealed(table, screen, lines),
+                "reporter": table["form"]["reporter"],
+                "receiver": receiver,
+                "signer": signer,
+                "sent_at": now(),
+                "sent_by_id": self.env.uid,
+                "replaces_id": earlier.id,
+                "reason": reason,
+                **self._numbered(screen),
+            }
+        )
+        issue._append_lines(lines)
+        self.env["tthc.table.duty"]._done(issue)
+        return issue.with_env(self.env)
+
+    @api.model
+    def _check_said(self, receiver, signer, reason, earlier):
+        """Refuse what lacks a word that the form asks for.
+
+        :param earlier: the issue that is corrected, or none
+        :raise UserError: says which
+        """
         if not receiver or not signer:
             raise UserError(
                 self.env._("Say whom the table is sent to and who signs it.")
             )
-        earlier = self._newest(screen)
         if earlier and not reason:
             raise UserError(
                 self.env._(
@@ -141,9 +169,36 @@ class TthcTableIssue(models.Model):
                     issue=earlier.display_name,
                 )
             )
+
+    @api.model
+    def _values_of(self, screen):
+        """Which table of which period of which owner."""
         owner = screen._owner()
-        table = self._signed(screen._reckoned(), owner, receiver, signer)
-        lines = self._lines(screen)
+        return {
+            "name": screen.display_name,
+            "screen_model": screen._name,
+            "settings": screen._settings(),
+            "series_key": self._series(screen),
+            "date_from": screen.date_from,
+            "date_to": screen.date_to,
+            "center_id": owner.id if owner._name == "tthc.center" else False,
+            "agency_id": owner.id if owner._name == "tthc.agency" else False,
+        }
+
+    @api.model
+    def _numbered(self, screen):
+        """The next number of the owner in the year of the table.
+
+        Drawn late: whoever sends a table of the same owner waits for it.
+        """
+        owner = screen._owner()
+        series = {"place": f"{owner._name}:{owner.id}", "year": screen.date_to.year}
+        number = self.env["tthc.number"]._next(self._name, "number", series)
+        return {**series, "number": number}
+
+    @api.model
+    def _sealed(self, table, screen, lines):
+        """What the table says, and its seal."""
         told = {
             "table": table,
             "settings": screen._settings(),
@@ -152,38 +207,11 @@ class TthcTableIssue(models.Model):
         payload = json.dumps(
             told, sort_keys=True, ensure_ascii=False, separators=(",", ":")
         )
-        year, place = screen.date_to.year, f"{owner._name}:{owner.id}"
-        issue = self._appending().create(
-            {
-                "place": place,
-                "year": year,
-                # Drawn late: whoever sends a table of the same owner waits for us.
-                "number": self.env["tthc.number"]._next(
-                    self._name, "number", {"place": place, "year": year}
-                ),
-                "name": screen.display_name,
-                "screen_model": screen._name,
-                "settings": screen._settings(),
-                "series_key": self._series(screen),
-                "date_from": screen.date_from,
-                "date_to": screen.date_to,
-                "center_id": owner.id if owner._name == "tthc.center" else False,
-                "agency_id": owner.id if owner._name == "tthc.agency" else False,
-                "reporter": table["form"]["reporter"],
-                "receiver": receiver,
-                "signer": signer,
-                "sent_at": now(),
-                "sent_by_id": self.env.uid,
-                "payload": payload,
-                "hash": hashlib.sha256(payload.encode()).hexdigest(),
-                "line_count": len(lines),
-                "replaces_id": earlier.id,
-                "reason": reason,
-            }
-        )
-        issue._append_lines(lines)
-        self.env["tthc.table.duty"]._done(issue)
-        return issue.with_env(self.env)
+        return {
+            "payload": payload,
+            "hash": hashlib.sha256(payload.encode()).hexdigest(),
+            "line_count": len(lines),
+        }
 
     @api.model
     def _signed(self, table, owner, receiver, signer):

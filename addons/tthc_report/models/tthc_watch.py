@@ -98,16 +98,24 @@ class TthcWatch(models.AbstractModel):
 
     @api.model
     def _tile_rows(self, moment):
+        """Key, word, look, model and domain of each tile, in their order."""
         start, end = self._bounds_of_today()
         centers = self._centers()
-        risk = Domain("dossier_id.state", "in", OPEN_STATES)
-        dossier = "tthc.dossier"
+        return [
+            *self._tiles_of_today(centers, start, end),
+            *self._tiles_of_terms(centers, moment, end),
+            *self._tiles_of_waiting(centers),
+        ]
+
+    @api.model
+    def _tiles_of_today(self, centers, start, end):
+        """What came in and went out."""
         return [
             (
                 "received",
                 self.env._("Received today"),
                 "plain",
-                dossier,
+                "tthc.dossier",
                 centers
                 & Domain("received_at", ">=", self._text(start))
                 & Domain("received_at", "<", self._text(end)),
@@ -116,56 +124,71 @@ class TthcWatch(models.AbstractModel):
                 "returned",
                 self.env._("Returned today"),
                 "plain",
-                dossier,
+                "tthc.dossier",
                 Domain("returned_at", ">=", self._text(start))
                 & Domain("returned_at", "<", self._text(end)),
             ),
+        ]
+
+    @api.model
+    def _tiles_of_terms(self, centers, moment, end):
+        """What is due, late, or going to be."""
+        return [
             (
                 "due_today",
                 self.env._("Still due today"),
                 "soon",
-                dossier,
+                "tthc.dossier",
                 centers
                 & self._running()
                 & Domain("due", ">=", self._text(moment))
                 & Domain("due", "<", self._text(end)),
             ),
-            ("late", self.env._("Late"), "late", dossier, centers & self._late(moment)),
+            (
+                "late",
+                self.env._("Late"),
+                "late",
+                "tthc.dossier",
+                centers & self._late(moment),
+            ),
             (
                 "will_be_late",
                 self.env._("Will be late"),
                 "soon",
                 "tthc.risk",
-                risk & Domain("level", "=", "will_be_late"),
+                Domain("dossier_id.state", "in", OPEN_STATES)
+                & Domain("level", "=", "will_be_late"),
             ),
+        ]
+
+    @api.model
+    def _tiles_of_waiting(self, centers):
+        """What waits for somebody: the citizen, the desks."""
+        at_desk = Domain("state", "in", ("processing", "fee_wait")) & Domain(
+            "step_ids",
+            "any",
+            [("state", "=", "waiting"), ("pass_asked_at", "!=", False)],
+        )
+        return [
             (
                 "waiting",
                 self.env._("Waiting for the citizen"),
                 "stopped",
-                dossier,
+                "tthc.dossier",
                 centers & Domain("state", "in", ("supplement", "fee_wait")),
             ),
             (
                 "at_desk",
                 self.env._("Waiting at the desks"),
                 "plain",
-                dossier,
-                centers
-                & (
-                    Domain("state", "=", "received")
-                    | Domain("state", "in", ("processing", "fee_wait"))
-                    & Domain(
-                        "step_ids",
-                        "any",
-                        [("state", "=", "waiting"), ("pass_asked_at", "!=", False)],
-                    )
-                ),
+                "tthc.dossier",
+                centers & (Domain("state", "=", "received") | at_desk),
             ),
             (
                 "ready",
                 self.env._("Results to be collected"),
                 "plain",
-                dossier,
+                "tthc.dossier",
                 centers
                 & Domain("state", "=", "resolved")
                 & Domain("unclaimed_at", "=", False),

@@ -33,6 +33,24 @@ STYLES = {
     "6": {"verticalAlign": "middle", "textColor": "#434343"},
 }
 FORMATS = {"1": "0", "2": '0.0"%"', "3": "0.0"}
+#: How the file itself writes numbers; readers see them in their own language.
+LOCALE = {
+    "name": "English (US)",
+    "code": "en_US",
+    "thousandsSeparator": ",",
+    "decimalSeparator": ".",
+    "dateFormat": "m/d/yyyy",
+    "timeFormat": "hh:mm:ss a",
+    "formulaArgSeparator": ",",
+    "weekStart": 7,
+}
+#: What a click on a chart opens.
+CHART_MENUS = {
+    "trend": "tthc_report.menu_tthc_dossier_analysis",
+    "late": "tthc_report.menu_tthc_dossier_analysis",
+    "levels": "tthc_report.menu_tthc_risk",
+    "channels": "tthc_report.menu_tthc_dossier_analysis",
+}
 
 
 def sheet():
@@ -72,58 +90,45 @@ def sheet():
     _table(cells, styles, formats, pivots)
     return {
         "version": VERSION,
-        "sheets": [
-            {
-                "id": "center",
-                "name": "Dashboard",
-                "colNumber": COLUMNS,
-                "rowNumber": 60,
-                "rows": {"3": {"size": 48}, "7": {"size": 48}},
-                "cols": {str(number): {"size": WIDTH} for number in range(COLUMNS)},
-                "merges": [],
-                "cells": cells,
-                "styles": styles,
-                "formats": formats,
-                "borders": {},
-                "conditionalFormats": [],
-                "dataValidationRules": [],
-                "figures": figures,
-                "tables": [],
-                "areGridLinesVisible": False,
-                "isVisible": True,
-                "headerGroups": {"ROW": [], "COL": []},
-                "comments": {},
-            }
-        ],
+        "sheets": [_page(cells, styles, formats, figures)],
         "styles": STYLES,
         "formats": FORMATS,
         "borders": {},
         "revisionId": "START_REVISION",
         "uniqueFigureIds": True,
-        "settings": {
-            "locale": {
-                "name": "English (US)",
-                "code": "en_US",
-                "thousandsSeparator": ",",
-                "decimalSeparator": ".",
-                "dateFormat": "m/d/yyyy",
-                "timeFormat": "hh:mm:ss a",
-                "formulaArgSeparator": ",",
-                "weekStart": 7,
-            }
-        },
+        "settings": {"locale": LOCALE},
         "pivots": pivots,
         "pivotNextId": len(pivots) + 1,
         "customTableStyles": {},
         "globalFilters": _filters(),
         "lists": {},
         "listNextId": 1,
-        "chartOdooMenusReferences": {
-            "trend": "tthc_report.menu_tthc_dossier_analysis",
-            "late": "tthc_report.menu_tthc_dossier_analysis",
-            "levels": "tthc_report.menu_tthc_risk",
-            "channels": "tthc_report.menu_tthc_dossier_analysis",
-        },
+        "chartOdooMenusReferences": CHART_MENUS,
+    }
+
+
+def _page(cells, styles, formats, figures):
+    """The one page of the dashboard."""
+    return {
+        "id": "center",
+        "name": "Dashboard",
+        "colNumber": COLUMNS,
+        "rowNumber": 60,
+        "rows": {"3": {"size": 48}, "7": {"size": 48}},
+        "cols": {str(number): {"size": WIDTH} for number in range(COLUMNS)},
+        "merges": [],
+        "cells": cells,
+        "styles": styles,
+        "formats": formats,
+        "borders": {},
+        "conditionalFormats": [],
+        "dataValidationRules": [],
+        "figures": figures,
+        "tables": [],
+        "areGridLinesVisible": False,
+        "isVisible": True,
+        "headerGroups": {"ROW": [], "COL": []},
+        "comments": {},
     }
 
 

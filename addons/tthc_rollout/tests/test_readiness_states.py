@@ -30,7 +30,7 @@ NAMES = {
 
 @tagged("post_install", "-at_install")
 class TestReadinessStates(ReadinessCase):
-    def _walk(self, record, moves, words=None):
+    def check_table(self, record, moves, words=None):
         """Try every action in every state; only the table's cells pass."""
         states = [key for key, _label in record._fields["state"].selection]
         words = {**WORDS, **(words or {})}
@@ -62,20 +62,20 @@ class TestReadinessStates(ReadinessCase):
         )
 
     def test_every_cell_of_the_table_of_reports(self):
-        self._walk(self.report, REPORT_MOVES)
+        self.check_table(self.report, REPORT_MOVES)
 
     def test_every_cell_of_the_table_of_campaigns(self):
         campaign = self.make_readiness_campaign(
             name="Đợt khác", center_id=self.other_center.id
         )
-        self._walk(campaign, CAMPAIGN_MOVES)
+        self.check_table(campaign, CAMPAIGN_MOVES)
 
     def test_every_cell_of_the_table_of_difficulties(self):
         difficulty = self.env["tthc.readiness.difficulty"].create(
             {"report_id": self.report.id, "name": "Thiếu máy in"}
         )
         difficulty.with_user(self.users["coordinator"]).action_assign(self.justice)
-        self._walk(difficulty, DIFFICULTY_MOVES, {"assign": (self.justice,)})
+        self.check_table(difficulty, DIFFICULTY_MOVES, {"assign": (self.justice,)})
 
     def test_readme_shows_the_three_tables(self):
         text = README.read_text(encoding="utf-8")
