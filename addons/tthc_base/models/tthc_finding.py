@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+#: Each model of findings names them again: Odoo files the words of a selection with
+#: the addon that names them, and loads them with no other.
+FINDING_STATES = [("open", "To be looked at"), ("closed", "Mended")]
+
 
 class TthcFinding(models.AbstractModel):
     """Something that a nightly check found; it closes by itself when it is mended."""
@@ -14,7 +18,7 @@ class TthcFinding(models.AbstractModel):
 
     explanation = fields.Text(required=True, readonly=True)
     state = fields.Selection(
-        [("open", "To be looked at"), ("closed", "Mended")],
+        FINDING_STATES,
         required=True,
         default="open",
         readonly=True,

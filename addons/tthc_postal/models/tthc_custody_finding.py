@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.tthc_base.models.tthc_finding import FINDING_STATES
+
 
 class TthcCustodyFinding(models.Model):
     """What the nightly check found on a paper; it closes by itself when mended."""
@@ -10,6 +12,7 @@ class TthcCustodyFinding(models.Model):
     _order = "state desc, found_at, id"
     _key_fields = ("paper_id", "kind")
 
+    state = fields.Selection(FINDING_STATES)
     paper_id = fields.Many2one(
         "tthc.paper", required=True, ondelete="restrict", readonly=True
     )

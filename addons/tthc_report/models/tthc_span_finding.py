@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tthc_base.models.tthc_finding import FINDING_STATES
 from odoo.addons.tthc_base.tools.clock import now
 
 ADMIN = "tthc_base.group_admin"
@@ -15,6 +16,7 @@ class TthcSpanFinding(models.Model):
     _order = "state desc, found_at desc, id desc"
     _key_fields = ("kind", "subject")
 
+    state = fields.Selection(FINDING_STATES)
     kind = fields.Selection(
         [
             ("rows", "Dated rows say otherwise than the log"),
