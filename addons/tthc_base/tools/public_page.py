@@ -21,6 +21,8 @@ def public_page(path, limit="limit", **routing):
     routing = {"methods": ["GET"], "readonly": True, **routing}
 
     def decorate(page):
+        """Make a method of a controller the page."""
+
         @http.route(
             path,
             type="http",
@@ -31,6 +33,7 @@ def public_page(path, limit="limit", **routing):
         )
         @wraps(page)
         def limited(self, *args, **params):
+            """The page, or 429 for who asks too often."""
             if not getattr(self, limit).allows(request.httprequest.remote_addr):
                 return request.make_response("", status=429)
             return page(self, *args, **params)

@@ -275,7 +275,7 @@ class TestMoneyReconciles(SettlementCase):
         savepoint = self.env.cr.savepoint()
         try:
             self._play(steps)
-            self._assert_money_agrees()
+            self.assert_money_agrees()
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all()
@@ -331,7 +331,7 @@ class TestMoneyReconciles(SettlementCase):
                     {1: int(till.expected)}, "Đếm"
                 )
 
-    def _assert_money_agrees(self):
+    def assert_money_agrees(self):
         lines = self.dossiers.payment_line_ids
         payments = lines.payment_id
         listed = sum(lines.mapped("counted"))

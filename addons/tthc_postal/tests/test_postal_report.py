@@ -101,7 +101,7 @@ class TestPostalReport(ReportCase):
             ],
         )
 
-    def _check_lists(self, report):
+    def check_lists(self, report):
         for name, (model, field) in FIGURES.items():
             with self.subTest(figure=name):
                 action = report.with_context(figure=name).action_open_figure()
@@ -112,8 +112,8 @@ class TestPostalReport(ReportCase):
 
     def test_each_figure_is_the_sum_of_the_list_that_it_opens(self):
         report = self.report()
-        self._check_lists(report.with_user(self.manager))
-        self._check_lists(self.send(report).with_user(self.manager))
+        self.check_lists(report.with_user(self.manager))
+        self.check_lists(self.send(report).with_user(self.manager))
 
     def test_unknown_figure_is_refused(self):
         with self.assertRaises(UserError):

@@ -47,11 +47,11 @@ class TestSpanHistory(DossierCase):
     @given(st.integers(0, 2**32))
     def test_r24_holds_and_lists_are_the_cells(self, seed):
         with self.env.cr.savepoint() as savepoint:
-            self._one_history(Random(seed))
+            self.check_history(Random(seed))
             savepoint.rollback()
         self.env.invalidate_all()
 
-    def _one_history(self, draw):
+    def check_history(self, draw):
         walk, asked = self._walked(draw)
         reckoning = Reckoning(walk.dossiers)
         self.assertFalse(self.env["tthc.dossier.span"]._rebuild(walk.dossiers))

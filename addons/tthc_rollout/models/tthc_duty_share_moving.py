@@ -101,10 +101,12 @@ class TthcDutyShareMoving(models.AbstractModel):
         :raise UserError: for files of somebody else or of another record
         """
         files = self.env["ir.attachment"].browse(evidence_ids).exists()
-        # sudo: where a file belongs is compared, its content is not shown
+        # sudo: the files that stand with the share are compared, none is shown
+        kept = self.sudo().evidence_ids
+        # sudo: where a file belongs is looked at, not its content
         for file in files.sudo():
             fresh = not file.res_id and file.create_uid == self.env.user
-            if not (file in self.sudo().evidence_ids or fresh):
+            if not (file in kept or fresh):
                 raise UserError(
                     self.env._(
                         "“%(file)s” belongs to another record. Upload it here.",

@@ -43,10 +43,8 @@ class TthcGoliveLive(models.AbstractModel):
         if going:
             # sudo: figures and names of people and counters, which the law has posted
             # at the center anyway (Decree 61/2018 Art 9.7); no list is opened by them
-            for golive, found in zip(
-                going, going.sudo()._reckon_standings(), strict=True
-            ):
-                standings[golive] = found
+            found = going.sudo()._reckon_standings()
+            standings.update(zip(going, found, strict=True))
         return standings
 
     def _kept_standings(self):

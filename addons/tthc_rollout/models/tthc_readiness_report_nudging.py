@@ -35,12 +35,9 @@ class TthcReadinessReportNudging(models.AbstractModel):
         :return: dict of report id → naive UTC
         """
         # sudo: when an agency was told, not what
-        found = (
-            self.env["tthc.readiness.reminder"]
-            .sudo()
-            ._read_group(
-                [("report_id", "in", self.ids), *domain], ["report_id"], ["told_at:max"]
-            )
+        reminders = self.env["tthc.readiness.reminder"].sudo()
+        found = reminders._read_group(
+            [("report_id", "in", self.ids), *domain], ["report_id"], ["told_at:max"]
         )
         return {report.id: moment for report, moment in found}
 

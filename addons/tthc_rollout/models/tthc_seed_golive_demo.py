@@ -98,6 +98,7 @@ class TthcSeedGoliveDemo(models.AbstractModel):
 
         :param name: end of the external id of the template's line
         """
+        # sudo: lines of templates are the coordinator's
         wording = self.env.ref(f"tthc_rollout.golive_line_{name}").sudo().name
         return golive.line_ids.filtered(lambda line: line.name == wording)
 

@@ -127,6 +127,7 @@ class TthcTaskPlan(models.AbstractModel):
             )
 
         def head(line):
+            """Key and words of the group that a line stands in."""
             value = field.convert_to_export(line[name], line)
             return str(value or ""), str(value or "–")
 

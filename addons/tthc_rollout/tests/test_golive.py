@@ -96,7 +96,7 @@ class TestGolive(GoliveCase):
         arguments = [REASON] if name in ASKING else []
         return getattr(record, f"action_{name}")(*arguments)
 
-    def _walk(self, record, moves, states):
+    def check_moves(self, record, moves, states):
         """Try each action in each state by each role; only the table's cells pass."""
         for name, state, role in product(moves, states, ROLES):
             move, user = moves[name], self.users[role]
@@ -119,12 +119,12 @@ class TestGolive(GoliveCase):
         self.finish()
         self.golive._moving().opening_day = TODAY
         states = dict(self.golive._fields["state"].selection)
-        self._walk(self.golive, GOLIVE_MOVES, states)
+        self.check_moves(self.golive, GOLIVE_MOVES, states)
 
     def test_every_move_of_a_line_by_every_role(self):
         self.plain.agency_id = self.justice
         states = dict(self.plain._fields["state"].selection)
-        self._walk(self.plain, GOLIVE_LINE_MOVES, states)
+        self.check_moves(self.plain, GOLIVE_LINE_MOVES, states)
 
     def test_readme_shows_the_tables(self):
         with file_open("tthc_rollout/README.md") as handle:
