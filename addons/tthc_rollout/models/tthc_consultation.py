@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.tthc_base.tools.clock import now
 
 from ..tools.consultation_sheet import ConsultationSheet
+from ..tools.taken_along import taken_along
 from .consultation_table import CONSULTATION_MOVES
 
 STATES = [("draft", "Being prepared"), ("open", "Asking"), ("closed", "Closed")]
@@ -225,23 +226,16 @@ class TthcConsultation(models.Model):
 
         :return: action
         """
-        return self._download("xlsx")
+        self.ensure_one()
+        return taken_along(self, "consultation")
 
     def action_word(self):
         """Take the table of comments along as a Word file.
 
         :return: action
         """
-        return self._download("docx")
-
-    def _download(self, kind):
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/consultation/{self.id}.{kind}",
-            "target": "download",
-        }
+        return taken_along(self, "consultation", "docx")
 
     # -- the table --------------------------------------------------------------------
 

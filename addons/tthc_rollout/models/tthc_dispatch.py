@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.taken_along import taken_along
+
 DAYS_PARAMETER = "tthc_rollout.duty_days_before"
 DAYS_BEFORE = 3
 
@@ -244,12 +246,7 @@ class TthcDispatch(models.Model):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/dispatch/{self.id}.xlsx",
-            "target": "download",
-        }
+        return taken_along(self, "dispatch")
 
     def _workbook(self):
         """The table of this dispatch as Excel.

@@ -4,6 +4,7 @@ from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
 
 from ..tools.duty_sheet import DutySheet
+from ..tools.taken_along import taken_along
 from .duty_table import OPEN, SHARE_MOVES
 
 #: Where a share stands in the register: to be done, to be looked at, over.
@@ -291,13 +292,7 @@ class TthcDutyShare(models.Model):
 
         :return: action
         """
-        self.check_access("read")
-        more = ",".join(map(str, self.ids[1:]))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/duty/{self.ids[0]}.xlsx?more={more}",
-            "target": "download",
-        }
+        return taken_along(self, "duty")
 
     def _workbook(self):
         """These shares as Excel.

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.golive_paper import GolivePaper
+from ..tools.taken_along import taken_along
 
 #: What a line can be asked to do from the list.
 BUTTONS = ("tick", "untick", "report", "receive")
@@ -95,12 +96,7 @@ class TthcGoliveChecklist(models.AbstractModel):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/golive/{self.id}.xlsx",
-            "target": "download",
-        }
+        return taken_along(self, "golive")
 
     def action_lines(self):
         """Open the lines as a table: quantities, costs, who sees to what.

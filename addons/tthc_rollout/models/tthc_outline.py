@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.tthc_base.tools.clock import now
 
 from ..tools.outline_paper import RollUp
+from ..tools.taken_along import taken_along
 from .outline_table import OUTLINE_MOVES
 
 
@@ -135,23 +136,16 @@ class TthcOutline(models.Model):
 
         :return: action
         """
-        return self._download("xlsx")
+        self.ensure_one()
+        return taken_along(self, "outline")
 
     def action_word(self):
         """Take the roll-up of all units along as a Word file.
 
         :return: action
         """
-        return self._download("docx")
-
-    def _download(self, kind):
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/outline/{self.id}.{kind}",
-            "target": "download",
-        }
+        return taken_along(self, "outline", "docx")
 
     def _workbook(self):
         """The roll-up as an Excel file.

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.addons.tthc_base.tools.clock import now
 
 from ..tools.outline_paper import OutlinePaper
+from ..tools.taken_along import taken_along
 from .outline_table import EDITABLE, OUTLINE_REPORT_MOVES
 
 
@@ -202,12 +203,7 @@ class TthcOutlineReport(models.Model):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/outline_report/{self.id}.docx",
-            "target": "download",
-        }
+        return taken_along(self, "outline_report", "docx")
 
     # -- what it says -----------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.addons.tthc_base.models.tthc_guarded_table import Move
 from odoo.addons.tthc_base.tools.clock import now
 
+from ..tools.taken_along import taken_along
 from ..tools.word_table import WordTable
 from .problem_table import COORDINATOR
 
@@ -133,12 +134,7 @@ class TthcProblemReport(models.Model):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/problem_report/{self.id}.docx",
-            "target": "download",
-        }
+        return taken_along(self, "problem_report", "docx")
 
     def _document(self):
         """The report as a Word file.

@@ -6,6 +6,7 @@ from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
 from ..tools.readiness_paper import ReadinessBook
+from ..tools.taken_along import taken_along
 from .readiness_table import CAMPAIGN_MOVES, EDITABLE, SENT
 
 STATES = [
@@ -339,12 +340,7 @@ class TthcReadinessCampaign(models.Model):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/readiness_campaign/{self.id}.xlsx",
-            "target": "download",
-        }
+        return taken_along(self, "readiness_campaign")
 
     def _workbook(self):
         """The reports that the user may see as an Excel file.

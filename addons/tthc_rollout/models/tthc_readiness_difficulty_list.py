@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM, local_moment
 
-from ..tools.rollout_list import RolloutList, shown_as_file
+from ..tools.rollout_list import RolloutList
+from ..tools.taken_along import taken_along
 from .readiness_table import REPORTER
 
 #: Columns of the Excel file, with their widths.
@@ -144,7 +145,7 @@ class TthcReadinessDifficultyList(models.AbstractModel):
             self.env.context.get("active_domain") or [("id", "=", False)],
             order="state desc, answer_by, id desc",
         )
-        return shown_as_file(shown, "readiness_difficulty")
+        return taken_along(shown, "readiness_difficulty")
 
     def _workbook(self):
         """The difficulties as an Excel file.

@@ -3,7 +3,8 @@ from odoo import models
 from odoo.addons.tthc_base.tools import clock
 from odoo.addons.tthc_base.tools.vietnamese_date import local_moment
 
-from ..tools.rollout_list import RolloutList, shown_as_file
+from ..tools.rollout_list import RolloutList
+from ..tools.taken_along import taken_along
 
 #: The cells of a row, in the order of the board.
 CELLS = (
@@ -54,7 +55,7 @@ class TthcReadinessReportBoard(models.AbstractModel):
             self.env.context.get("active_domain") or [("id", "=", False)],
             order="standing_rank, agency_id",
         )
-        return shown_as_file(shown, "readiness_board")
+        return taken_along(shown, "readiness_board")
 
     def _board_workbook(self):
         """The board as an Excel file.

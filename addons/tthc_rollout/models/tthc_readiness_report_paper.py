@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..tools.readiness_paper import ReadinessPaper
+from ..tools.taken_along import taken_along
 from .tthc_readiness_count import HEADS
 
 
@@ -16,12 +17,7 @@ class TthcReadinessReportPaper(models.AbstractModel):
         :return: action
         """
         self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/readiness_report/{self.id}.docx",
-            "target": "download",
-        }
+        return taken_along(self, "readiness_report", "docx")
 
     def _paper(self):
         """What the report says, ready to be written to a file."""

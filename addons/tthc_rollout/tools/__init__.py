@@ -3,6 +3,7 @@ from . import outline_paper
 from . import readiness_paper
 from . import readiness_reader
 from . import rollout_list
+from . import taken_along
 from . import word_table
 from . import dispatch_reader
 from . import duty_sheet

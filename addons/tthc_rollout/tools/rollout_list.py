@@ -4,8 +4,6 @@ import io
 
 import xlsxwriter
 
-from odoo.exceptions import UserError
-
 from .word_table import FONT
 
 #: Fill and letters of a cell by its level; the words are there without them, too.
@@ -14,24 +12,6 @@ COLOURS = {
     "amber": ("#FFF3CD", "#664D03"),
     "green": ("#D1E7DD", "#0F5132"),
 }
-
-
-def shown_as_file(records, what):
-    """The action that takes records along as an Excel file.
-
-    :param records: in the order of the list
-    :param what: key of the files that there are (``controllers/rollout_download.py``)
-    :return: action
-    :raise UserError: without records
-    """
-    if not records:
-        raise UserError(records.env._("There is nothing in the list to take along."))
-    first, *more = records.ids
-    return {
-        "type": "ir.actions.act_url",
-        "url": f"/tthc_rollout/{what}/{first}.xlsx?more={','.join(map(str, more))}",
-        "target": "download",
-    }
 
 
 class RolloutList:

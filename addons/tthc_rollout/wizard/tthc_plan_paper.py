@@ -6,6 +6,7 @@ from odoo.addons.tthc_base.tools.vietnamese_date import VIETNAM
 
 from ..tools.plan_book import PlanBook
 from ..tools.plan_sheet import PlanSheet
+from ..tools.taken_along import taken_along
 
 
 class TthcPlanPaper(models.TransientModel):
@@ -40,11 +41,7 @@ class TthcPlanPaper(models.TransientModel):
         :raise UserError: when the plan has no line
         """
         self._check_lines()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/tthc_rollout/plan/{self.id}.xlsx",
-            "target": "download",
-        }
+        return taken_along(self, "plan")
 
     def _check_lines(self):
         self.ensure_one()
